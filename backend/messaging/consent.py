@@ -1,0 +1,26 @@
+"""What a candidate agreed to. Each word is a row; the last one for an audience counts."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from backend.messaging.tables import Consent
+
+
+def record_consent(
+    session: Session, candidate_id: int, audience: str, given: bool, now: datetime, *,
+    message_id: int | None = None, adviser_id: int | None = None,
+) -> Consent:  # fmt: skip
+    """Write down a yes or a no, by which message or on paper with which adviser."""
+    row = Consent(
+        candidate_id=candidate_id, audience=audience, given=given, at=now, message_id=message_id, adviser_id=adviser_id
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def has_consent(session: Session, candidate_id: int, audience: str) -> bool:
+    """Whether the last word for this audience was yes. No word is no consent."""
+    last = select(Consent.given).where(Consent.candidate_id == candidate_id, Consent.audience == audience)
+    return bool(session.exec(last.order_by(col(Consent.id).desc()).limit(1)).first())

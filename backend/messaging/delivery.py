@@ -1,0 +1,138 @@
+"""The loop that hands outbox rows to their channels. Killed at any point, it neither loses a message nor repeats one.
+
+Claim (commit), send, write down (commit). A process that dies between the last two leaves a row in "sending"; once it
+has hung for `reclaim_after`, the provider is asked whether it had the message, and only if not is it sent again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from backend.database import transaction
+from backend.messaging import outbox, stop
+from backend.messaging.tables import OutboundMessage, Task
+from backend.ports import Channel, Clock, DeliveryError
+from backend.values import StopScope
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+# Waits after a failure that may pass, in minutes; after the last one an adviser is told.
+RETRY_MINUTES = (1, 5, 30, 240, 720, 1440)
+# A provider's clock and ours may differ by this.
+CLOCK_SKEW = timedelta(seconds=30)
+
+
+class Delivery:
+    """Sends what is due. `reclaim_after` must be longer than a channel's own time-out."""
+
+    def __init__(self, engine: Engine, channels: Mapping[str, Channel], clock: Clock, reclaim_after: timedelta) -> None:
+        self._engine = engine
+        self._channels = channels
+        self._clock = clock
+        self._reclaim_after = reclaim_after
+        self._work = asyncio.Event()
+
+    def wake(self) -> None:
+        """There is something to send. Call it from the loop's own thread."""
+        self._work.set()
+
+    async def run(self, every_s: float = 1.0) -> None:
+        """Deliver for ever: at once when woken, and every `every_s` seconds for what comes due."""
+        while True:
+            try:
+                await self.reclaim()
+                while await self.deliver_due():
+                    pass
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                log.exception("delivery failed; trying again")
+            try:
+                await asyncio.wait_for(self._work.wait(), every_s)
+            except TimeoutError:
+                continue
+            finally:
+                self._work.clear()
+
+    async def deliver_due(self) -> int:
+        """Send what is due now; how many messages were taken."""
+        rows = await self._stored(lambda s: outbox.claim_due(s, list(self._channels), self._clock.now(), AT_ONCE))
+        await asyncio.gather(*(self._send(row) for row in rows))
+        return len(rows)
+
+    async def reclaim(self) -> None:
+        """Settle the messages that a dead process was sending."""
+        before = self._clock.now() - self._reclaim_after
+        for row in await self._stored(lambda s: outbox.left_hanging(s, list(self._channels), before)):
+            await self._settle_hanging(row)
+
+    async def _settle_hanging(self, row: OutboundMessage) -> None:
+        assert row.id is not None and row.claimed_at is not None
+        message_id = row.id
+        message = outbox.as_outgoing(row)
+        try:
+            found = await self._channels[row.channel].find_sent(message, row.claimed_at - CLOCK_SKEW)
+        except DeliveryError as error:
+            log.warning("cannot ask %s about message %s: %s", row.channel, row.id, error)
+            return
+        now = self._clock.now()
+
+        def settle(session: Session) -> None:
+            mine = _not_known(session, row.channel, found or ())
+            if mine:
+                outbox.mark_sent(session, message_id, mine[0], now)
+            else:
+                outbox.mark_for_retry(session, message_id, "interrompu pendant l'envoi", now)
+
+        await self._stored(settle)
+
+    async def _send(self, row: OutboundMessage) -> None:
+        assert row.id is not None
+        message_id = row.id
+        try:
+            provider_id = await self._channels[row.channel].send(outbox.as_outgoing(row))
+        except DeliveryError as error:
+            failure = error
+            if not failure.maybe_sent:
+                await self._stored(lambda s: self._note_failure(s, message_id, failure))
+            return
+        await self._stored(lambda s: outbox.mark_sent(s, message_id, provider_id, self._clock.now()))
+
+    def _note_failure(self, session: Session, message_id: int, error: DeliveryError) -> None:
+        row = session.get_one(OutboundMessage, message_id)
+        now = self._clock.now()
+        said = f"{error.code} {error}".strip()
+        if error.stopped:
+            stop.stop(session, row.office_id, row.channel, row.recipient, StopScope.EVERYTHING, now)
+        if error.permanent or row.attempts > len(RETRY_MINUTES):
+            outbox.mark_failed(session, message_id, said)
+            session.add(_task(row, said, now))
+            return
+        wait = error.retry_after or RETRY_MINUTES[row.attempts - 1] * 60
+        outbox.mark_for_retry(session, message_id, said, now + timedelta(seconds=wait))
+
+    async def _stored(self, work: Callable[[Session], T]) -> T:
+        def run() -> T:
+            with transaction(self._engine) as session:
+                return work(session)
+
+        return await asyncio.to_thread(run)
+
+
+def _not_known(session: Session, channel: str, ids: Sequence[str]) -> list[str]:
+    known = outbox.known_provider_ids(session, channel, ids)
+    return [one for one in ids if one not in known]
+
+
+def _task(row: OutboundMessage, said: str, now: datetime) -> Task:
+    return Task(
+        office_id=row.office_id, candidate_id=row.candidate_id, kind="message_not_sent",
+        note=f"Le message n'a pas pu partir ({said}) : {row.text[:80]}", created_at=now,
+    )  # fmt: skip

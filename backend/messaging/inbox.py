@@ -1,0 +1,80 @@
+"""In: recorded before understood. A provider's id is accepted once, and each row is handled once."""
+
+from datetime import datetime
+
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from backend.database import insert_once
+from backend.messaging.tables import InboundMessage, Line
+from backend.values import Inbound
+
+# A row that fails this often is set aside, and an adviser is called.
+MAX_ATTEMPTS = 3
+
+
+class UnknownLine(LookupError):
+    """A message came for an address that belongs to no office."""
+
+
+def office_of(session: Session, channel: str, address: str) -> int:
+    """The office whose line this is. An only office takes every message. Raises UnknownLine."""
+    line = session.exec(select(Line).where(Line.channel == channel, Line.address == address)).first()
+    if line is not None:
+        return line.office_id
+    offices = set(session.exec(select(Line.office_id).where(Line.channel == channel)))
+    if len(offices) == 1:
+        return offices.pop()
+    raise UnknownLine(f"no office has the {channel} line {address}")
+
+
+def accept(session: Session, message: Inbound) -> int | None:
+    """Record a message; its row's id, or None when the provider repeats itself. Raises UnknownLine."""
+    row = {
+        "office_id": office_of(session, message.channel, message.recipient),
+        "channel": message.channel,
+        "provider_id": message.provider_id,
+        "sender": message.sender,
+        "recipient": message.recipient,
+        "text": message.text.replace("\x00", ""),  # PostgreSQL holds no NUL
+        "attachments": [
+            {"kind": a.kind, "reference": a.reference, "name": a.name, "size": a.size} for a in message.attachments
+        ],
+        "received_at": message.received_at,
+        "attempts": 0,
+        "error": "",
+    }
+    return insert_once(session, InboundMessage, row, "channel", "provider_id")
+
+
+def next_waiting(session: Session) -> InboundMessage | None:
+    """The oldest message that waits, locked until the transaction ends; older ones of its talk come first."""
+    earlier = aliased(InboundMessage)
+    waits = (col(InboundMessage.handled_at).is_(None), col(InboundMessage.set_aside_at).is_(None))
+    overtakes = exists().where(
+        col(earlier.office_id) == col(InboundMessage.office_id),
+        col(earlier.channel) == col(InboundMessage.channel),
+        col(earlier.sender) == col(InboundMessage.sender),
+        col(earlier.id) < col(InboundMessage.id),
+        col(earlier.handled_at).is_(None),
+        col(earlier.set_aside_at).is_(None),
+    )
+    first = select(InboundMessage).where(*waits, ~overtakes).order_by(col(InboundMessage.id)).limit(1)
+    return session.exec(first.with_for_update(skip_locked=True)).first()
+
+
+def mark_handled(session: Session, message: InboundMessage, now: datetime) -> None:
+    message.handled_at = now
+    session.add(message)
+
+
+def mark_failed(session: Session, message_id: int, error: str, now: datetime) -> bool:
+    """Count a failure of handling; whether the message is set aside by it."""
+    message = session.get_one(InboundMessage, message_id)
+    message.attempts += 1
+    message.error = error[:2000]
+    if message.attempts >= MAX_ATTEMPTS:
+        message.set_aside_at = now
+    session.add(message)
+    return message.set_aside_at is not None

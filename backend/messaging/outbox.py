@@ -1,0 +1,216 @@
+"""Out: written before sent, and the only way out. Consent, stop, hours, the weekly cap and duplicates are checked here.
+
+A row's status moves forward only: queued → sending → sent → delivered, or failed / undelivered / cancelled at any step.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from backend.messaging.consent import has_consent
+from backend.messaging.hours import next_allowed
+from backend.messaging.sms_text import count_parts, fold_for_sms
+from backend.messaging.stop import stopped
+from backend.messaging.tables import OutboundMessage
+from backend.values import Audience, Choice, Outgoing, Purpose, StopScope
+
+# Offers for one person in seven days.
+WEEKLY_OFFERS = 3
+
+# A status that comes late never takes the place of a later one.
+RANK = {"queued": 0, "sending": 1, "sent": 2, "undelivered": 3, "failed": 3, "cancelled": 3, "delivered": 3}
+
+_ANSWERS = (Purpose.REPLY, Purpose.STOP_CONFIRMED)
+
+
+class NotSent(Exception):
+    """The message may not leave. The text says why, in French, for the adviser."""
+
+
+class Stopped(NotSent):
+    pass
+
+
+class NoConsent(NotSent):
+    pass
+
+
+class WeeklyCapReached(NotSent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to write. `sender` is the office's line; `dedupe_key` makes a second one the same as the first."""
+
+    office_id: int
+    channel: str
+    sender: str
+    recipient: str
+    text: str
+    purpose: Purpose
+    candidate_id: int | None = None
+    reply_to: int | None = None
+    choices: tuple[Choice, ...] = ()
+    dedupe_key: str | None = None
+    not_before: datetime | None = None
+
+
+def enqueue(session: Session, draft: Draft, now: datetime) -> OutboundMessage:
+    """Write the message; the delivery loop sends it. Raises NotSent. `now` is in the office's time zone."""
+    if draft.dedupe_key and (same := _written(session, draft.dedupe_key)):
+        return same
+    if draft.purpose not in _ANSWERS:
+        _check_allowed(session, draft, now)
+    text = fold_for_sms(draft.text) if draft.channel == "sms" else draft.text
+    row = OutboundMessage(
+        office_id=draft.office_id, channel=draft.channel, sender=draft.sender, recipient=draft.recipient,
+        candidate_id=draft.candidate_id, reply_to=draft.reply_to, purpose=draft.purpose, dedupe_key=draft.dedupe_key,
+        text=text, choices=[{"key": c.key, "label": c.label} for c in draft.choices],
+        parts=count_parts(text) if draft.channel == "sms" else 1,
+        created_at=now, not_before=next_allowed(draft.purpose, max(now, draft.not_before or now)),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _written(session: Session, dedupe_key: str) -> OutboundMessage | None:
+    return session.exec(select(OutboundMessage).where(OutboundMessage.dedupe_key == dedupe_key)).first()
+
+
+def _check_allowed(session: Session, draft: Draft, now: datetime) -> None:
+    scope = stopped(session, draft.office_id, draft.channel, draft.recipient)
+    if scope == StopScope.EVERYTHING or (scope == StopScope.OFFERS and draft.purpose == Purpose.OFFER):
+        raise Stopped("Cette personne a demandé de ne plus recevoir de messages.")
+    if draft.purpose == Purpose.INVITATION:
+        return  # an invitation is what asks for consent
+    if draft.candidate_id is None or not has_consent(session, draft.candidate_id, Audience.OFFICE):
+        raise NoConsent("Cette personne n'a pas donné son accord pour recevoir des messages.")
+    if draft.purpose == Purpose.OFFER and offers_this_week(session, draft.candidate_id, now) >= WEEKLY_OFFERS:
+        raise WeeklyCapReached(f"Cette personne a déjà reçu {WEEKLY_OFFERS} offres en 7 jours.")
+
+
+def offers_this_week(session: Session, candidate_id: int, now: datetime) -> int:
+    counted = select(func.count()).select_from(OutboundMessage).where(
+        OutboundMessage.candidate_id == candidate_id, OutboundMessage.purpose == Purpose.OFFER,
+        OutboundMessage.status != "cancelled", col(OutboundMessage.created_at) > now - timedelta(days=7),
+    )  # fmt: skip
+    return session.exec(counted).one()
+
+
+def claim_due(session: Session, channels: Sequence[str], now: datetime, limit: int) -> list[OutboundMessage]:
+    """Take up to `limit` due messages, oldest first, and mark them as being sent.
+
+    A message waits while an older one to the same person is still due or being sent, so that they arrive in order.
+    """
+    earlier = aliased(OutboundMessage)
+    behind = exists().where(
+        col(earlier.channel) == col(OutboundMessage.channel),
+        col(earlier.recipient) == col(OutboundMessage.recipient),
+        col(earlier.id) < col(OutboundMessage.id),
+        (col(earlier.status) == "sending") | ((col(earlier.status) == "queued") & (col(earlier.not_before) <= now)),
+    )
+    due = select(OutboundMessage).where(
+        OutboundMessage.status == "queued", col(OutboundMessage.not_before) <= now,
+        col(OutboundMessage.channel).in_(channels), ~behind,
+    ).order_by(col(OutboundMessage.id)).limit(limit)  # fmt: skip
+    rows = list(session.exec(due.with_for_update(skip_locked=True)))
+    for row in rows:
+        row.status = "cancelled" if _stopped_since(session, row) else "sending"
+        row.claimed_at = now
+        row.attempts += 1
+        session.add(row)
+    session.flush()
+    return [row for row in rows if row.status == "sending"]
+
+
+def _stopped_since(session: Session, row: OutboundMessage) -> bool:
+    if row.purpose in _ANSWERS:
+        return False
+    scope = stopped(session, row.office_id, row.channel, row.recipient)
+    return scope == StopScope.EVERYTHING or (scope == StopScope.OFFERS and row.purpose == Purpose.OFFER)
+
+
+def left_hanging(session: Session, channels: Sequence[str], before: datetime) -> list[OutboundMessage]:
+    """Messages whose sending began before that moment and never ended: their process died, or the answer was lost."""
+    hanging = select(OutboundMessage).where(
+        OutboundMessage.status == "sending", col(OutboundMessage.claimed_at) <= before,
+        col(OutboundMessage.channel).in_(channels),
+    )  # fmt: skip
+    return list(session.exec(hanging.order_by(col(OutboundMessage.id))))
+
+
+def known_provider_ids(session: Session, channel: str, ids: Sequence[str]) -> set[str]:
+    """Which of the provider's ids already belong to a row of ours."""
+    rows = select(OutboundMessage.provider_id).where(
+        OutboundMessage.channel == channel, col(OutboundMessage.provider_id).in_(ids)
+    )
+    return {found for found in session.exec(rows) if found}
+
+
+def mark_sent(session: Session, message_id: int, provider_id: str, now: datetime) -> None:
+    row = session.get_one(OutboundMessage, message_id)
+    row.provider_id = provider_id
+    row.sent_at = now
+    row.error = ""
+    _advance(row, "sent")
+    session.add(row)
+
+
+def mark_for_retry(session: Session, message_id: int, error: str, at: datetime) -> None:
+    row = session.get_one(OutboundMessage, message_id)
+    row.status, row.error, row.not_before = "queued", error[:500], at
+    session.add(row)
+
+
+def mark_failed(session: Session, message_id: int, error: str) -> None:
+    row = session.get_one(OutboundMessage, message_id)
+    row.error = error[:500]
+    _advance(row, "failed")
+    session.add(row)
+
+
+def note_status(session: Session, channel: str, provider_id: str, status: str, error: str, row_id: int | None) -> None:
+    """What the provider says of a message it took. Unknown ids and late statuses change nothing."""
+    row = session.exec(
+        select(OutboundMessage).where(OutboundMessage.channel == channel, OutboundMessage.provider_id == provider_id)
+    ).first()
+    if row is None and row_id is not None:  # the word came before we wrote down the id
+        row = session.get(OutboundMessage, row_id)
+        if row is None or row.channel != channel or row.provider_id is not None:
+            return
+        row.provider_id = provider_id
+    if row is None:
+        return
+    if status in RANK:
+        _advance(row, status)
+    if error:
+        row.error = error[:500]
+    session.add(row)
+
+
+def cancel_queued(session: Session, channel: str, recipient: str) -> int:
+    """Everything the office had still to say to this address is not said. How many messages."""
+    gone = update(OutboundMessage).where(
+        col(OutboundMessage.channel) == channel, col(OutboundMessage.recipient) == recipient,
+        col(OutboundMessage.status) == "queued", col(OutboundMessage.purpose).not_in(_ANSWERS),
+    )  # fmt: skip
+    return int(session.execute(gone.values(status="cancelled")).rowcount)  # type: ignore[attr-defined]
+
+
+def _advance(row: OutboundMessage, status: str) -> None:
+    if RANK[status] > RANK[row.status]:
+        row.status = status
+
+
+def as_outgoing(row: OutboundMessage) -> Outgoing:
+    assert row.id is not None
+    return Outgoing(
+        id=row.id, channel=row.channel, sender=row.sender, recipient=row.recipient, text=row.text,
+        choices=tuple(Choice(c["key"], c["label"]) for c in row.choices),
+    )  # fmt: skip

@@ -1,0 +1,23 @@
+"""What an SMS can hold: GSM-7 letters, and how many parts a text costs.
+
+One letter outside GSM-7 makes the whole message UCS-2: 70 characters instead of 160, 67 a part instead of 153.
+Source: 3GPP TS 23.038; the counting is smsutil's and the folding smssafe's, both checked in tests/test_sms_text.py.
+"""
+
+import smssafe
+import smsutil
+
+
+def fold_for_sms(text: str) -> str:
+    """The same text with what GSM-7 lacks folded to its nearest letters: ç→c, ê→e, œ→oe, «→\\", …→...; é è à ù stay."""
+    return str(smssafe.sanitize(text).sanitized).replace("\u202f", " ").strip()
+
+
+def count_parts(text: str) -> int:
+    """How many SMS parts this text is sent in; 1 for an empty text."""
+    return max(1, len(smsutil.split(text).parts)) if text else 1
+
+
+def outside_gsm(text: str) -> list[str]:
+    """The characters that would make this text UCS-2, in order, each once."""
+    return [letter for letter in dict.fromkeys(text) if not smsutil.is_valid_gsm(letter)]

@@ -1,0 +1,55 @@
+"""Candidates and how to reach them. None and [] differ: None is unknown, [] is known to be none."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from backend.database import UtcDateTime
+
+
+class Candidate(SQLModel, table=True):
+    """A person looking for work, in one office's talent pool."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    office_id: int = Field(foreign_key="office.id", index=True)
+    first_name: str = Field(default="", max_length=80)
+    last_name: str = Field(default="", max_length=80)
+    commune_code: str | None = Field(default=None, max_length=5, description="INSEE code")
+    wants: list[Any] = Field(default_factory=list, sa_type=JSON, description='[{"code": ROME code, "label": words}]')
+    experience_years: float | None = Field(default=None, description="In the first occupation wanted")
+    past_jobs: list[Any] = Field(default_factory=list, sa_type=JSON, description='[{"work", "years", "employer"}]')
+    licences: list[Any] | None = Field(default=None, sa_type=JSON, description="Codes of backend/reference/licences")
+    skills: list[Any] | None = Field(default=None, sa_type=JSON)
+    diploma: str = Field(default="", max_length=120)
+    modes: list[Any] | None = Field(default=None, sa_type=JSON, description="car, shared_car, moped, bicycle, …")
+    max_minutes: int | None = Field(default=None, description="One way, the person's own limit")
+    max_km: int | None = None
+    available_from: date | None = None
+    contracts: list[Any] | None = Field(default=None, sa_type=JSON, description="CDI, CDD, MIS…")
+    nights: bool | None = None
+    weekends: bool | None = None
+    part_time: bool | None = None
+    status: str = Field(default="intake", max_length=20, description="intake, active, paused, closed")
+    paused_until: date | None = None
+    cv_state: str = Field(default="to_rework", max_length=20, description="none, to_rework, ready")
+    notes: str = Field(default="", description="The advisers' own")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    last_contact_at: datetime = Field(sa_type=UtcDateTime)
+    last_proposed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or f"candidat n° {self.id}"
+
+
+class Contact(SQLModel, table=True):
+    """An address of a candidate. One phone may be that of two people."""
+
+    __table_args__ = (UniqueConstraint("candidate_id", "channel", "address"),)
+    id: int | None = Field(default=None, primary_key=True)
+    office_id: int = Field(foreign_key="office.id", index=True)
+    candidate_id: int = Field(foreign_key="candidate.id", index=True)
+    channel: str = Field(max_length=20)
+    address: str = Field(max_length=80, index=True)
+    active: bool = True

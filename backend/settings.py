@@ -1,0 +1,99 @@
+"""The environment, read once, as one frozen value. Only main and cli read it."""
+
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "MISSION_"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names its variable."""
+
+
+def _without_slash(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError(f"{url!r} is not an http:// or https:// address")
+    return url.rstrip("/")
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is not a time zone such as Europe/Paris") from error
+    return name
+
+
+Url = Annotated[str, AfterValidator(_without_slash)]
+
+
+class Settings(BaseSettings):
+    """See .env.example for each name. A channel without its settings is off."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    database_url: str = "sqlite:///var/mission-emploi.db"
+    data_dir: str = "var"
+    public_url: Url = "http://localhost:8000"
+    secret_key: str = Field(default="", repr=False)
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Paris"
+    demo: bool = False
+
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = Field(default="", repr=False)
+    twilio_from: str = ""
+    twilio_api_url: Url = "https://api.twilio.com"
+
+    telegram_token: str = Field(default="", repr=False)
+    telegram_secret: str = Field(default="", repr=False)
+    telegram_api_url: Url = "https://api.telegram.org"
+
+    @model_validator(mode="after")
+    def _whole_channels(self) -> Self:
+        twilio = {n: getattr(self, n) for n in ("twilio_account_sid", "twilio_auth_token", "twilio_from")}
+        missing = [PREFIX + name.upper() for name, value in twilio.items() if not value]
+        if any(twilio.values()) and missing:
+            raise ValueError(
+                f"SMS needs {', '.join(missing)} too (or none of the three MISSION_TWILIO_… to leave it off)"
+            )
+        return self
+
+    @property
+    def sms_on(self) -> bool:
+        return bool(self.twilio_account_sid)
+
+    @property
+    def telegram_on(self) -> bool:
+        return bool(self.telegram_token)
+
+    def signing_key(self) -> str:
+        """The key that signs sessions. Demonstrations have a fixed one; a real office must choose its own."""
+        if self.secret_key and len(self.secret_key) < 32:
+            raise SettingsError("MISSION_SECRET_KEY is too short: at least 32 characters are needed")
+        if self.secret_key:
+            return self.secret_key
+        if self.demo:
+            return "demonstration-only-key-never-used-with-real-people"
+        raise SettingsError(
+            "MISSION_SECRET_KEY is not set. Choose one: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The environment (and .env) as Settings. Raises SettingsError naming each variable that is wrong."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError("; ".join(_say(line["loc"], line["msg"]) for line in error.errors())) from error
+
+
+def _say(place: tuple[int | str, ...], message: str) -> str:
+    name = PREFIX + str(place[0]).upper() + ": " if place else ""
+    return name + message.removeprefix("Value error, ")
