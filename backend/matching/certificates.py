@@ -1,0 +1,121 @@
+"""Licences and certificates: what one covers, what the law asks of a post, what a short training gives.
+
+Sources (November 2026): Code de la route R221-4 to R221-10, driving licences; Code des transports R3314-1, FIMO and FCO;
+Code du travail R4323-55 to R4323-57, lifting and mobile machines; CSI L612-20, private security.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from backend.reference.folding import fold
+from backend.reference.licences import LICENCES, with_included
+
+LABELS: Mapping[str, str] = {
+    "permis-AM": "le permis AM (cyclomoteur)", "permis-A": "le permis moto", "permis-B": "le permis B",
+    "permis-BE": "le permis BE (remorque)", "permis-C": "le permis C (poids lourd)",
+    "permis-CE": "le permis CE (super lourd)", "permis-D": "le permis D (transport de personnes)",
+    "permis-DE": "le permis DE", "caces": "un CACES", "fimo": "la FIMO", "fco": "la FCO à jour",
+    "adr": "le certificat ADR (matières dangereuses)", "habilitation-electrique": "une habilitation électrique",
+    "ssiap": "le diplôme SSIAP (sécurité incendie)", "vehicule": "un véhicule",
+    "hauteur": "l'aptitude au travail en hauteur",
+    "carte-pro-securite": "la carte professionnelle de sécurité", "deplacements": "les déplacements",
+    "2x8": "les équipes en 2x8", "3x8": "les équipes en 3x8", "5x8": "les équipes en 5x8", "nuit": "le travail de nuit",
+    "week-end": "le travail le week-end", "coupure": "les horaires coupés", "temps-partiel": "le temps partiel",
+}  # fmt: skip
+"""French for each code of need, with its article."""
+
+LEARNABLE = (
+    "caces",
+    "fimo",
+    "fco",
+    "adr",
+    "habilitation-electrique",
+    "ssiap",
+    "hauteur",
+    "carte-pro-securite",
+    "logiciel",
+)
+"""What a short training gives (days to a few weeks). A driving licence is not one: months, and no one to pay for it."""
+
+_LORRY, _COACH, _CAR, _GUARD = ("permis-C", "fimo"), ("permis-D", "fimo"), ("permis-B",), ("carte-pro-securite",)
+REQUIRED_BY_LAW: Mapping[str, tuple[str, ...]] = {
+    "N4101": _LORRY, "N4113": _LORRY, "N4126": ("permis-CE", "fimo"), "N4115": ("permis-CE", "fimo"),
+    "N4116": ("permis-C", "fimo", "adr"), "N4107": _LORRY, "N4114": ("permis-C", "fimo", "adr"), "N4118": _LORRY,
+    "N4103": _COACH, "N4109": _COACH, "N4127": _COACH,
+    "N4102": _CAR, "N4108": _CAR, "N4112": _CAR, "N4128": _CAR, "N4131": _CAR, "N4124": ("permis-A",), "N4105": _CAR,
+    "N4120": _CAR, "N4122": _CAR, "N4123": _CAR, "N4129": _CAR, "N4130": _CAR, "J1305": _CAR, "J1310": _CAR,
+    "K2110": _CAR, "N1101": ("caces-R489",), "N1112": ("caces-R489",), "F1302": ("caces-R482",),
+    "F1301": ("caces-R487",), "N1108": ("caces-R483",), "K2503": _GUARD, "K2504": _GUARD,
+    "K2508": _GUARD, "K2509": _GUARD, "K2510": _GUARD,
+}  # fmt: skip
+"""ROME code → what nobody may do this work without. A code of the older nomenclature is the parent of today's."""
+
+DIPLOMA_BY_LAW: Mapping[str, tuple[str, ...]] = {
+    "J1501": ("aide soignant", "deas", "dpas", "infirmier"), "J1506": ("infirmier", "ide", "dei"),
+    "J1104": ("sage femme",), "J1404": ("kine", "masseur"), "J1102": ("medecin", "medecine"),
+    "J1202": ("pharmacien", "pharmacie"), "J1307": ("preparateur", "pharmacie"),
+    "J1304": ("auxiliaire de puericulture", "deap", "infirmier", "puericultrice"), "J1305": ("ambulancier", "dea"),
+    "J1306": ("manipulateur", "imagerie", "demrem"), "J1403": ("ergotherapeute",), "J1406": ("orthophoniste",),
+    "J1405": ("opticien", "optique"), "J1507": ("infirmier", "puericultrice"),
+}  # fmt: skip
+"""ROME code → words of the diplomas that open a regulated trade of care (Code de la santé publique, book III)."""
+
+_CACES = re.compile(r"caces-(r\d{3})(?:-(\w+))?")
+
+
+def label(code: str) -> str:
+    """French for a need, with its article: "le permis B", "le CACES R489 catégorie 3"."""
+    found = _CACES.fullmatch(code.lower())
+    if not found:
+        return LABELS.get(code) or (LICENCES[code].label if code in LICENCES else f"« {code} »")
+    category = f" catégorie {found[2].upper()}" if found[2] else ""
+    return f"le CACES {found[1].upper()}{category}"
+
+
+def is_learnable(code: str) -> bool:
+    """True when a short training gives it."""
+    return code.partition(":")[0] in LEARNABLE or code.lower().startswith("caces")
+
+
+def is_held(code: str, licences: frozenset[str]) -> bool | None:
+    """Whether these licences hold what `code` asks for; None when they may (a CACES whose category was not said)."""
+    asked, held = code.lower(), _held(licences)
+    if asked in held or any(one.startswith(asked + "-") for one in held):
+        return True
+    if not asked.startswith("caces-"):
+        # The FCO renews the FIMO: who has it had the first
+        return asked == "fimo" and "fco" in held
+    if any(_same_category(one, asked) for one in held):
+        return True
+    return None if any(asked.startswith(one + "-") for one in licences_lowered(licences)) else False
+
+
+@lru_cache(maxsize=20_000)
+def _held(licences: frozenset[str]) -> frozenset[str]:
+    return licences_lowered(with_included(licences))
+
+
+def licences_lowered(licences: frozenset[str]) -> frozenset[str]:
+    """The same codes in lower case: people and offers do not agree on "R489" and "r489"."""
+    return frozenset(code.lower() for code in licences)
+
+
+def _same_category(held: str, asked: str) -> bool:
+    """R389 had one category 1 where R489 has 1A and 1B."""
+    longer, shorter = max(held, asked, key=len), min(held, asked, key=len)
+    return (
+        shorter[-1].isdigit()
+        and len(shorter.split("-")) == 3
+        and longer == shorter + longer[-1]
+        and longer[-1].isalpha()
+    )
+
+
+def is_regulated_diploma(code: str, diploma: str) -> bool | None:
+    """Whether this diploma opens the regulated trade `code`. None: the trade is open, or only a level was said."""
+    asked = DIPLOMA_BY_LAW.get(code)
+    said = fold(diploma)
+    if not asked or not said or re.search(r"\b(bac|niveau|licence|master|sans)\b", said):
+        return None
+    return any(re.search(rf"\b{word}", said) for word in asked)

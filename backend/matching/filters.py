@@ -1,0 +1,141 @@
+"""What holds a person back from an offer. Each filter is one small function; each reason is said, never silent."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from backend.matching.certificates import (
+    REQUIRED_BY_LAW,
+    is_held,
+    is_learnable,
+    is_regulated_diploma,
+    label,
+)
+from backend.matching.setting import Setting
+from backend.matching.skills import is_software, knows
+from backend.matching.trades import Closeness
+from backend.matching.values import Need, Offer, Person
+
+LICENCE_PREFIXES = ("permis-", "caces", "fimo", "fco", "adr", "habilitation", "ssiap", "carte-pro", "hauteur")
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One reason to hold a person back (French). `learnable`: the code of what a short training would give, or ""."""
+
+    reason: str
+    learnable: str = ""
+
+
+Filter = Callable[[Offer, Person, Setting], Iterator[Hold]]
+
+
+def paused(offer: Offer, person: Person, setting: Setting) -> Iterator[Hold]:
+    """The person asked for a pause."""
+    if person.paused:
+        yield Hold("En pause à sa demande.")
+
+
+def already_answered(offer: Offer, person: Person, setting: Setting) -> Iterator[Hold]:
+    """Nobody is asked the same thing twice."""
+    if offer.id in person.refused:
+        yield Hold("A déjà dit non à cette offre.")
+    elif offer.id in person.proposed:
+        yield Hold("Offre déjà proposée.")
+
+
+def contract_refused(offer: Offer, person: Person, setting: Setting) -> Iterator[Hold]:
+    """The person said which contracts they take, and this is another."""
+    if offer.contract and person.contracts and not _accepts(offer.contract, person.contracts):
+        yield Hold(f"N'accepte pas ce contrat : {CONTRACT_WORDS.get(offer.contract, offer.contract)}.")
+
+
+def licence_missing(offer: Offer, person: Person, setting: Setting) -> Iterator[Hold]:
+    """A licence or certificate that the law or the offer requires, and that the person does not hold."""
+    if person.licences is None:
+        return
+    for need in required(offer):
+        if is_held(need.code, person.licences) is False:
+            because = "La loi demande" if need.source == "loi" else "Le poste demande"
+            yield Hold(f"{because} {label(need.code)}.", need.code if is_learnable(need.code) else "")
+
+
+def software_missing(offer: Offer, person: Person, setting: Setting) -> Iterator[Hold]:
+    """A software that the offer requires: learned in a few days."""
+    for skill in offer.skills:
+        if (
+            skill.must
+            and is_software(skill.label)
+            and person.skills is not None
+            and not knows(person.skills, skill.label)
+        ):
+            yield Hold(f"Le poste demande un logiciel : {skill.label}.", f"logiciel:{skill.label}")
+
+
+def diploma_missing(offer: Offer, person: Person, setting: Setting) -> Iterator[Hold]:
+    """A trade of care that the law keeps for a diploma. Having worked in it proves the diploma."""
+    if person.diploma is None or is_regulated_diploma(offer.code, person.diploma) is not False:
+        return
+    practised = setting.trades.closest((past.work for past in person.experience or ()), offer.code, offer.titles)
+    if practised.closeness < Closeness.CODE:
+        yield Hold("La loi demande le diplôme de ce métier.")
+
+
+def too_late(offer: Offer, person: Person, setting: Setting) -> Iterator[Hold]:
+    """Not free before the end of the start window."""
+    if offer.start_until and person.available_from and person.available_from > offer.start_until:
+        free, until = said_date(person.available_from), said_date(offer.start_until)
+        yield Hold(f"Disponible le {free} ; le poste commence au plus tard le {until}.")
+
+
+FILTERS: tuple[Filter, ...] = (
+    paused,
+    already_answered,
+    contract_refused,
+    licence_missing,
+    diploma_missing,
+    too_late,
+    software_missing,
+)
+
+CONTRACT_WORDS = {
+    "CDI": "CDI", "CDD": "CDD", "MIS": "intérim", "SAI": "travail saisonnier", "LIB": "travail indépendant",
+    "CCE": "profession commerciale", "FRA": "franchise", "DDI": "CDD d'insertion", "TTI": "intérim d'insertion",
+    "DIN": "CDI intérimaire", "REP": "reprise d'entreprise",
+}  # fmt: skip
+_CONTAINED = {"SAI": "CDD", "DDI": "CDD", "TTI": "MIS", "DIN": "MIS"}
+"""A seasonal contract is a fixed-term one: who takes CDD takes it, unless they named the other only."""
+
+
+def holds(offer: Offer, person: Person, setting: Setting) -> list[Hold]:
+    """Every reason to hold this person back, in the order of FILTERS; empty when the offer can be proposed."""
+    return [hold for each in FILTERS for hold in each(offer, person, setting)]
+
+
+def required(offer: Offer) -> tuple[Need, ...]:
+    """The licences and certificates required: by the law for this trade, then by the offer's own fields."""
+    asked = [need for need in offer.needs if need.code.startswith(LICENCE_PREFIXES)]
+    by_law = [Need(code, True, source="loi") for code in REQUIRED_BY_LAW.get(offer.code, ())]
+    if by_law:
+        # To drive for a living is regulated: what the text says precisely (which CACES, C or CE) is the law's demand
+        kinds = {kind for law in by_law for kind in _KINDS.get(law.code.split("-")[0], ())}
+        asked = [_by_law(need) if need.code.split("-")[0] in kinds else need for need in asked]
+    firm = [need for need in asked if need.must and need.source != "texte"]
+    precise = [law for law in by_law if not any(is_held(law.code, frozenset({need.code})) for need in firm)]
+    return tuple({need.code: need for need in [*precise, *firm]}.values())
+
+
+_KINDS = {"permis": ("permis",), "fimo": ("fimo", "fco", "adr"), "caces": ("caces",), "carte": ("carte",)}
+
+
+def _by_law(need: Need) -> Need:
+    return Need(need.code, need.must, need.words, "loi") if need.must and need.source == "texte" else need
+
+
+def _accepts(contract: str, accepted: frozenset[str]) -> bool:
+    return contract in accepted or _CONTAINED.get(contract, "") in accepted
+
+
+def said_date(day: date) -> str:
+    """A date as advisers write it: 1er/12/2026 would be odd, so 01/12/2026."""
+    return f"{day:%d/%m/%Y}"

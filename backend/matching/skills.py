@@ -1,0 +1,40 @@
+"""Whether a skill that an offer names is among those a person told, in other words or with a slip of the pen."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from backend.matching.trades import title_words
+from backend.reference.folding import fold
+
+_NAMES = (
+    "excel word powerpoint access outlook office libreoffice sage ciel ebp cegid quadra quadratus sap oracle teams "
+    "salesforce autocad solidworks catia revit inventor photoshop illustrator indesign wordpress prestashop python "
+    "java sql php tableur bureautique informatique logiciel erp crm gpao gmao wms silae"
+)
+_SOFTWARE = frozenset(_NAMES.split())
+_SAME_ENOUGH = 88
+
+
+@lru_cache(maxsize=20_000)
+def is_software(label: str) -> bool:
+    """True when the skill is a software or its use: learned in a few days, on the post or before."""
+    words = fold(label).split()
+    return len(words) <= 6 and not _SOFTWARE.isdisjoint(words)
+
+
+def knows(told: Iterable[str], asked: str) -> bool:
+    """Whether one of the skills that the person told is the one asked for."""
+    return any(same_skill(one, asked) for one in told)
+
+
+@lru_cache(maxsize=200_000)
+def same_skill(told: str, asked: str) -> bool:
+    """Same words, one said within the other, or the same but for spelling. "excel" is in "Utiliser Excel"."""
+    mine, theirs = title_words(told), title_words(asked)
+    if not mine or not theirs:
+        return False
+    if mine <= theirs or theirs <= mine:
+        return True
+    return fuzz.token_sort_ratio(" ".join(sorted(mine)), " ".join(sorted(theirs))) >= _SAME_ENOUGH
