@@ -32,6 +32,7 @@ class Suggestion(SQLModel, table=True):
     flip: str = ""
     weights: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    wait_until: datetime | None = Field(default=None, sa_type=UtcDateTime, description="« Plus tard » until then")
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided_by: int | None = Field(default=None, foreign_key="adviser.id")
     message_id: int | None = Field(default=None, foreign_key="outbound_message.id", description="The offer, as sent")

@@ -322,6 +322,7 @@ def upgrade() -> None:
     sa.Column('flip', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('weights', sa.JSON(), nullable=False),
     sa.Column('created_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('wait_until', backend.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('decided_at', backend.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('decided_by', sa.Integer(), nullable=True),
     sa.Column('message_id', sa.Integer(), nullable=True),

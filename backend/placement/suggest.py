@@ -1,0 +1,130 @@
+"""From a ranking to suggestions that wait for an adviser. Nothing here reaches a person."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from backend.matching.criteria import ASKS
+from backend.matching.rank import judge, rank
+from backend.matching.values import Person, Result
+from backend.offers.tables import Offer
+from backend.people.tables import Candidate
+from backend.placement.lifecycle import State
+from backend.placement.pool import offer_of, person_of, setting_for
+from backend.placement.tables import Suggestion
+
+# Proposals at a time for each post, and for each person in seven days.
+PER_POST = 5
+PER_PERSON = 3
+# Below this share of the points, or without any for the occupation, a pair is not worth an adviser's twenty seconds.
+MIN_SCORE = 0.5
+
+_LIVE = (
+    State.PROPOSED,
+    State.APPROVED,
+    State.SENT,
+    State.SILENT,
+    State.INTERESTED,
+    State.TRANSMITTED,
+    State.INTERVIEW,
+    State.TRIAL,
+)
+
+
+@dataclass
+class Pool:
+    """The active candidates of one office as values, and how many proposals each had in seven days. Loaded once a run."""
+
+    people: list[Person]
+    given: Counter[str]
+
+    def willing(self) -> list[Person]:
+        return [person for person in self.people if self.given[person.id] < PER_PERSON]
+
+
+def load_pool(session: Session, office_id: int, now: datetime) -> Pool:
+    active = select(Candidate).where(Candidate.office_id == office_id, Candidate.status == "active")
+    recent = select(Suggestion.candidate_id, func.count()).where(
+        Suggestion.office_id == office_id,
+        Suggestion.created_at > now - timedelta(days=7),
+        Suggestion.state != State.REJECTED,
+    )
+    given = Counter({str(one): count for one, count in session.exec(recent.group_by(col(Suggestion.candidate_id)))})
+    return Pool([person_of(candidate, now) for candidate in session.exec(active)], given)
+
+
+def suggest_for_offer(session: Session, offer_id: int, now: datetime, pool: Pool | None = None) -> int:
+    """Rank the office's pool for one open offer; how many new suggestions wait. Nobody is suggested twice."""
+    offer = session.get_one(Offer, offer_id)
+    if offer.status != "open":
+        return 0
+    pool = pool or load_pool(session, offer.office_id, now)
+    known, live = _known(session, offer_id)
+    places = max(0, PER_POST * max(1, offer.posts) - live)
+    if not places:
+        return 0
+    candidates = [person for person in pool.willing() if int(person.id) not in known]
+    ranking = rank(offer_of(offer), candidates, setting_for(now))
+    chosen = [result for result in ranking.top if worth_reading(result)][:places]
+    for result in chosen:
+        session.add(_suggestion(offer.office_id, offer_id, int(result.person), result, now))
+        pool.given[result.person] += 1
+    session.flush()
+    return len(chosen)
+
+
+def suggest_for_candidate(session: Session, candidate_id: int, now: datetime) -> int:
+    """The other way: the best open offers of the office for one person who is new or has changed."""
+    candidate = session.get_one(Candidate, candidate_id)
+    known = set(session.exec(select(Suggestion.offer_id).where(Suggestion.candidate_id == candidate_id)))
+    offers = session.exec(select(Offer).where(Offer.office_id == candidate.office_id, Offer.status == "open"))
+    person, today = person_of(candidate, now), setting_for(now)
+    if person.paused:
+        return 0
+    judged = [(offer, judge(offer_of(offer), person, today)) for offer in offers if offer.id not in known]
+    fitting = [(o, r) for o, r in judged if isinstance(r, Result) and worth_reading(r)]
+    places = max(0, PER_PERSON - _waiting(session, candidate_id))
+    best = sorted(fitting, key=lambda pair: (-pair[1].score, pair[0].id or 0))[:places]
+    for offer, result in best:
+        assert offer.id is not None
+        session.add(_suggestion(candidate.office_id, offer.id, candidate_id, result, now))
+    session.flush()
+    return len(best)
+
+
+def suggest_for_office(
+    session: Session, offers: Sequence[int] | Iterable[int], office_id: int, now: datetime
+) -> Iterable[tuple[int, int]]:
+    """Each of these offers in turn over one pool: (offer's id, new suggestions), as they are made."""
+    pool = load_pool(session, office_id, now)
+    for offer_id in offers:
+        yield offer_id, suggest_for_offer(session, offer_id, now, pool)
+
+
+def worth_reading(result: Result) -> bool:
+    occupation = next((part.points for part in result.parts if part.name == "occupation"), 0.0)
+    return result.score >= MIN_SCORE and occupation > 0
+
+
+def _known(session: Session, offer_id: int) -> tuple[set[int], int]:
+    """Who was ever suggested for this offer, and how many of those are still under way."""
+    rows = session.exec(select(Suggestion.candidate_id, Suggestion.state).where(Suggestion.offer_id == offer_id)).all()
+    return {candidate for candidate, _ in rows}, sum(state in _LIVE for _, state in rows)
+
+
+def _waiting(session: Session, candidate_id: int) -> int:
+    waits = select(func.count()).select_from(Suggestion).where(
+        Suggestion.candidate_id == candidate_id, Suggestion.state == State.PROPOSED
+    )  # fmt: skip
+    return session.exec(waits).one()
+
+
+def _suggestion(office_id: int, offer_id: int, candidate_id: int, result: Result, now: datetime) -> Suggestion:
+    return Suggestion(
+        office_id=office_id, offer_id=offer_id, candidate_id=candidate_id, score=result.score,
+        parts=[asdict(part) for part in result.parts], unknown=[ASKS.get(ask, ask) for ask in result.unknown],
+        flip=result.flip, weights=dict(setting_for(now).weights), created_at=now,
+    )  # fmt: skip
