@@ -1,0 +1,68 @@
+"""From what a person writes to the words that name the work: openings, politeness and light verbs are taken off.
+
+"bjr jcherche un travail de cariste svp" → "cariste". The expressions of the lexicon go through the same function, so
+that "faire les vitres" and "je fais les vitres" meet in "vitres".
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from backend.reference.folding import fold
+
+LONGEST_ASKED = 160
+"""Characters looked at: an occupation is said in fewer, whatever the length of the message."""
+
+_GREETINGS = """bonjour bonsoir bjr bsr bjour salut slt coucou cc hello bonj madame monsieur mme mr svp stp merci mrc
+    bcp urgent please alors ben bah euh donc voila ok oui cordialement sinon plutot surtout"""
+_SUBJECTS = "je j jai ai moi c ce cest est etait cetait ca on nous suis sui chui chuis jsuis jsui jss me m"
+_SEEKING = """cherche cherch recherche chercher rechercher cherchai veux veu veut voudrais voudrai voudrait aimerais
+    aimerai aimerait souhaite souhaiterais souhaiterai desire prefere prefererais peux peu pourrais pourrai vx trouver
+    avoir interesse interessee interesser candidate postule postuler disponible motive motivee"""
+_BEING = """suis sui etais etai etait ete jetais jetai jtai jete jetait tais tai travaille travail travaill travailler
+    travaillais travaillai travaillait travaillee taf taff taffe taffais tafer bosse bosser bossais bossai bossait
+    boulot boulo job jobs emploi emplois poste metier metiers place mission contrat activite domaine secteur branche
+    formation diplome diplomee cap bep bac experience experiences toujours avant deja comme coe tant tout type genre
+    occupe occupait occupais occuper formee forme ancien ancienne anciennement actuellement exerce exercais exercer"""
+_DOING = """fais fai fait faisais faisai faisait fesais fesai fesait fesai faire fair effectue effectuer effectuais
+    m occupe occuper pratique"""
+_ARTICLES = """le la les l un une des du de d en dans a au aux chez sur pour par et ou mon ma mes son sa ses qui que
+    qu quelque chose truc trucs trucs tout petit petits petite petites bien ds ché ss sous"""
+
+_HEAD = frozenset(" ".join((_GREETINGS, _SUBJECTS, _SEEKING, _BEING, _DOING, _ARTICLES)).split())
+_TAIL = frozenset(
+    """svp stp merci mrc bcp please urgent si possible cordialement bonne journee et ou en de du des le la les d l a
+    avant aussi etc par exemple""".split()
+)
+FILLERS = frozenset(_ARTICLES.split()) | frozenset(_DOING.split()) | {"je", "j", "s", "c", "n", "m", "se", "avec"}
+"""Words of a title or of an expression that carry no trade: they never decide between two occupations."""
+
+_J_GLUED = re.compile(r"\bj(?=[bcdfgklmnpqrstvxz][a-z]{3,})")
+_LETTER_RUNS = re.compile(r"([a-z])\1{2,}")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def core(text: str) -> str:
+    """The folded words that name the work, in their order; "" when nothing but an opening is left."""
+    return " ".join(core_words(words(text)))
+
+
+def words(text: str) -> list[str]:
+    """Folded words, "jcherche" opened into "je cherche" and drawn-out letters shortened."""
+    folded = _LETTER_RUNS.sub(r"\1\1", fold(text[:LONGEST_ASKED]))
+    return _WORD.findall(_J_GLUED.sub("je ", folded))
+
+
+def core_words(said: Sequence[str]) -> list[str]:
+    """The words without the opening and the politeness around them. What is nothing but opening stays whole."""
+    start, end = 0, len(said)
+    while start < end and said[start] in _HEAD:
+        start += 1
+    while end > start and said[end - 1] in _TAIL:
+        end -= 1
+    return list(said[start:end])
+
+
+@lru_cache(maxsize=20_000)
+def is_filler(word: str) -> bool:
+    return word in FILLERS
