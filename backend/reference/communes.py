@@ -62,7 +62,24 @@ def every_commune() -> Iterator[Commune]:
 
 def is_arrondissement(code: str) -> bool:
     """Parts of Paris, Lyon and Marseille (75101…, 69381…, 13201…), which offers carry as if they were communes."""
-    return code.startswith(("751", "6938", "132")) and code in _rows() and " Arrondissement" in _rows()[code][1]
+    return code.startswith(("751", "6938", "132")) and " Arrondissement" in _rows().get(code, ("", ""))[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Today's communes as parallel columns in the order of their codes, for those who compute on all of them at once."""
+
+    codes: list[str]
+    latitudes: list[float]
+    longitudes: list[float]
+    populations: list[int]
+
+
+def columns() -> Columns:
+    """The same communes as `every_commune`, without building them one by one."""
+    rows = [row for code, row in _rows().items() if not is_arrondissement(code)]
+    numbers = ([float(row[3]) for row in rows], [float(row[4]) for row in rows], [int(row[5]) for row in rows])
+    return Columns([row[0] for row in rows], *numbers)
 
 
 @cache
