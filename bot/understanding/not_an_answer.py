@@ -33,11 +33,12 @@ _INSULTS = re.compile(
     r"(?:espece|bande) de \w+|pauvre (?:con|conne|type))\b|^(?:con|conne|cons)$"
 )
 _WRONG_NUMBER = re.compile(r"\b(?:mauvais numero|faux numero|pas le bon numero|trompe[rz]? de numero|erreur de numero|connais pas)\b")
-_GREETING = re.compile(
-    r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi|cc|yo|re|merci|beaucoup|a vous|aussi|madame|monsieur|mme|mr|bonne journee|bonne soiree|"
-    r"svp|stp|s il vous plait|ca va|de rien|au revoir|a bientot|bien|et|tous|tout le monde) ?)+"
+_GREETINGS = frozenset("bonjour bonsoir salut coucou hello hi cc yo re merci revoir bientot".split())
+_AROUND_GREETINGS = frozenset(
+    "beaucoup a au vous aussi madame monsieur mme mr bonne journee soiree nuit svp stp s il plait ca va de rien bien et tous tout le monde "
+    "la les".split()
 )
-_LAUGHTER = re.compile(r"(?:(?:lol|mdr|ptdr|ha|haha|ah|oh|hihi|xd|euh|heu|hum|pff|bof|ben|bah|hmm|mmh|mouais) ?)+")
+_FILLERS = frozenset("lol mdr ptdr ha haha hahaha ah oh hihi xd euh heu hum pff bof ben bah hmm mmh mouais rire".split())
 
 
 def not_an_answer(text: str) -> Misunderstood | None:
@@ -72,6 +73,7 @@ def _no_answer(plain: str) -> Misunderstood | None:
         return Misunderstood("wrong number")
     if _QUESTIONS.match(plain) or _ASKING_BACK.search(plain):
         return Misunderstood("question")
-    if _GREETING.fullmatch(plain):
+    words = set(plain.replace("?", "").split())
+    if words & _GREETINGS and words <= _GREETINGS | _AROUND_GREETINGS | _FILLERS:
         return Misunderstood("greeting")
-    return Misunderstood("filler") if _LAUGHTER.fullmatch(plain) else None
+    return Misunderstood("filler") if words <= _FILLERS else None

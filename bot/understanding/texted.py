@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,7 +33,7 @@ SHORTCUTS = {
     "kan": "quand", "kand": "quand", "qd": "quand", "pk": "pourquoi", "pq": "pourquoi", "pkoi": "pourquoi", "prq": "pourquoi",
     "pourkoi": "pourquoi", "pourqoi": "pourquoi", "vs": "vous", "ns": "nous", "tt": "tout", "bcp": "beaucoup", "tjr": "toujours",
     "tjs": "toujours", "tjrs": "toujours", "dc": "donc", "ds": "dans", "avc": "avec", "avek": "avec", "pr": "pour", "slt": "salut",
-    "bjr": "bonjour", "bjour": "bonjour", "bsr": "bonsoir", "mwa": "moi", "moa": "moi", "jamai": "jamais", "jame": "jamais",
+    "bjr": "bonjour", "bjour": "bonjour", "mwa": "moi", "moa": "moi", "jamai": "jamais", "jame": "jamais",
     "permi": "permis", "permit": "permis", "permie": "permis", "prmi": "permis", "peu": "peu", "aps": "pas", "mn": "min",
     "mns": "min", "mins": "min", "minute": "min", "minutes": "min", "minut": "min", "heures": "heure", "hrs": "heure",
     "hr": "heure", "we": "week end", "weekend": "week end", "wk": "week end", "weekends": "week end", "kil": "qu il",
@@ -54,6 +55,9 @@ NUMERALS = {
     "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50,
     "soixante": 60,
 }  # fmt: skip
+
+TENS = {"10": "dizaine", "12": "douzaine", "15": "quinzaine", "20": "vingtaine", "30": "trentaine", "40": "quarantaine", "50": "cinquantaine"}
+_AINE = frozenset({"aine", "aines", "ene", "zaine", " taine"})  # "15aine"
 
 # Words of the trade that are mended when one letter is wrong (two in the long ones). Six letters at least: shorter words
 # have too many neighbours.
@@ -93,12 +97,32 @@ class Texted:
         return self.spans[first][0], self.spans[last][1]
 
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value said inside a text: each span is a stretch of `plain` that said a part of it, in order."""
+
+    value: T
+    texted: Texted
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def words(self) -> str:
+        """What was typed, from the first span to the last."""
+        return self.texted.said(min(start for start, _ in self.spans), max(end for _, end in self.spans)) if self.spans else ""
+
+
 @lru_cache(maxsize=512)
 def read(text: str) -> Texted:
     """The text in plain spelling. Never raises; only the first `LONGEST` characters are read."""
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     for word, start, end in _joined_numerals(_pieces(text[:LONGEST])):
+        if word in _AINE and words and words[-1] in TENS:
+            words[-1], spans[-1] = TENS[words[-1]], (spans[-1][0], end)
+            continue
         words.append(word)
         spans.append((start, end))
     starts, position = [], 0
