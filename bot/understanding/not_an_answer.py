@@ -53,6 +53,12 @@ def not_an_answer(text: str) -> Misunderstood | None:
     return _no_words(read(text)) or _no_answer(read(text).plain)
 
 
+def without_phone(text: str) -> str:
+    """The text without its phone number when words are left: people sign "Kevin Durand 06…"."""
+    rest = _PHONE.sub(" ", text)
+    return rest if rest != text and any(c.isalpha() for c in rest) else text
+
+
 def _contact_alone(text: str) -> str | None:
     for hint, pattern in (("phone number", _PHONE), ("email", _EMAIL), ("link", _LINK)):
         if pattern.search(text) and len(read(pattern.sub(" ", text)).plain.split()) <= _WORDS_BESIDE:

@@ -96,6 +96,11 @@ class Texted:
         last = max(first, bisect_right(self.starts, end - 1) - 1)
         return self.spans[first][0], self.spans[last][1]
 
+    def plain_end(self, end: int) -> int:
+        """Where in `plain` the word ends that holds `text[end - 1]`."""
+        ends = [start for start, (begin, _) in zip(self.starts, self.spans, strict=True) if begin < end]
+        return len(self.plain) if len(ends) == len(self.starts) else self.starts[len(ends)] - 1
+
 
 T = TypeVar("T")
 

@@ -1,0 +1,272 @@
+"""A person's first name and family name, in any order and case: "moi cest kevin DURAND", "Durand Kévin".
+
+How: what stands around a name is taken off, whatever reads as a sentence, a job or a place is refused, then the order
+is decided by what the person marked (capitals, "nom :", "prénom :") and, failing that, by how often each word is a first
+name or a family name. That list alone never makes a name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from backend.reference.communes import every_commune
+from backend.reference.first_names import bearers
+from backend.reference.folding import fold
+from backend.reference.occupations import lexicon
+from bot.understanding.answers import Answer, Misunderstood, Understood
+from bot.understanding.not_an_answer import not_an_answer, without_phone
+from bot.understanding.texted import Found, read
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """Both written as on an identity card ("Marie-Claude", "de Oliveira"); `last` is "" when only a first name was given."""
+
+    first: str
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    written: str
+    folded: str
+    start: int
+    end: int
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*\.?")
+_LONGEST = 6  # words of a name
+_INTRODUCTIONS = re.compile(
+    r"^(?:(?:bonjour|bonsoir|salut|slt|bjr|bsr|coucou|hello|alors|euh|oui|ok|donc|et|voila|ici|mon|ma|votre|moi|c|c est|cest|je|j|jm|m|me|m appelle|mapelle|"
+    r"mapel|mappelle|mappel|apel|appelle|apelle|appel|appele|appell|jmapel|jmapelle|jmappelle|jmappel|jmapele|mapele|mapel|je suis|jsuis|suis|chui|jsui|sui|nom|"
+    r"nomme|nommee|est|s|a l|appareil|monsieur|madame|mademoiselle|mme|mlle|mr|melle|de la part de|ce sera|ca sera|nom et prenom|prenom et nom|le nom) )+"
+)
+_INTRODUCED = re.compile(r"\b(?:m ?app?el\w*|jm ?app?el\w*|mon nom|mon prenom|nom|prenom|je suis|jsuis|moi c est|moi cest|c est|madame|monsieur|mme|mr)\b")
+_LABELLED = re.compile(r"\b(?P<label>prenoms?|noms?(?: de famille)?)\b(?: est| c est)?")
+_POLITE_ENDS = frozenset("merci svp stp bonjour bonsoir voila et vous toi cordialement".split())
+_PARTICLES = frozenset("de du des d la le les van von der den el al ben ibn abd abou bou da das do dos di del della saint sainte st ste mac mc o y".split())
+_LOWER_PARTICLES = frozenset("de du des d da das do dos di von der den y".split())
+_DOUBLES = frozenset("jean marie anne pierre paul louis charles".split())  # "jean pierre" is one first name
+# Words of a sentence: one of them, and it is no name.
+_SENTENCE = frozenset(
+    "je j tu il elle on nous vous ils elles ce ca cela c qui que quoi ou quand comment pourquoi combien est es sont suis etre etes avez avoir ai as a ont "
+    "ne pas plus rien jamais aucun aucune non oui ouais nan nn ok peut peux veux veut voudrais cherche recherche travail travaille boulot emploi job taf "
+    "dans sur avec sans pour par chez entre mais donc car si une un mon ma mes ton ta tes son sa ses votre vos notre nos leur au aux habite sais sait "
+    "dispo disponible maintenant demain lundi mardi mercredi jeudi vendredi samedi dimanche semaine mois ans heure heures min km voiture permis velo "
+    "caces bus pied telephone numero portable mail adresse rue avenue bonjour bonsoir salut merci svp stp stop menu aide retour dire dit faire fais fait "
+    "possible besoin envie tout tous toute rien autre chose quelque ici la-bas bien mal tres trop comprends compris quel quelle quels quelles interesse "
+    "interessee offre offres atelier rendez-vous rdv conseiller conseillere message messages sms cv chomage mission intérim interim cdi cdd connais "
+    "dis savoir prefere preferes anonyme personne quelqu d'accord daccord lol mdr test secret cariste menage".split()
+)
+_VOWEL = re.compile(r"[aeiouy]")
+
+
+def understand_name(text: str) -> Answer[PersonName]:
+    """First and family name. A lone word nobody marked as a name, a sentence, a job or a place is Misunderstood."""
+    text = without_phone(text)
+    if refused := not_an_answer(text):
+        return refused
+    if labelled := _labelled(text):
+        return Understood(labelled, text.strip())
+    words = _without_frame(_words(text))
+    introduced = bool(_INTRODUCED.search(fold(text))) and len(words) < len(_words(text))
+    if hint := _why_not(words, text, introduced):
+        return Misunderstood(hint)
+    return Understood(_named(words), text[words[0].start : words[-1].end].strip())
+
+
+def _words(text: str) -> list[_Word]:
+    found = ((one.group().rstrip("."), one) for one in _WORD.finditer(text[:300]))
+    return [_Word(written, fold(written), one.start(), one.end()) for written, one in found if fold(written)]
+
+
+def _without_frame(words: list[_Word]) -> list[_Word]:
+    """The words left when an introduction and politeness are taken off."""
+    said = " ".join(word.folded for word in words) + " "
+    opening = _INTRODUCTIONS.match(said)
+    taken = len(opening.group().split()) if opening else 0
+    rest = list(words)
+    while taken > 0 and rest:
+        taken -= len(rest.pop(0).folded.split())
+    while rest and rest[-1].folded in _POLITE_ENDS:
+        rest.pop()
+    return rest
+
+
+def _why_not(words: Sequence[_Word], text: str, introduced: bool) -> str | None:
+    """The reason these words are no name, or None."""
+    if not words:
+        return "no name"
+    if len(words) > _LONGEST or re.search(r"\d", text) or any(word.folded in _SENTENCE for word in words):
+        return "sentence"
+    if not all(_VOWEL.search(word.folded) or word.folded in _PARTICLES or len(word.folded) == 1 for word in words):
+        return "no name"
+    if max(len(word.folded) for word in words) < 2:
+        return "no name"
+    return None if any(_is_first_name(word) for word in words) else _other_than_a_name(words, introduced)
+
+
+def _is_first_name(word: _Word) -> bool:
+    return bearers(word.folded)[0] > 0 or bearers(word.folded.split()[0])[0] >= 20
+
+
+def _other_than_a_name(words: Sequence[_Word], introduced: bool) -> str | None:
+    """Words of which none is a known first name: a job, a place, or a name we have not met."""
+    said = " ".join(word.folded for word in words)
+    if said in _trades() or all(word.folded in _words_of_trades() or word.folded in _PARTICLES for word in words):
+        return "occupation"
+    if said in _places():
+        return "place"
+    if len(words) == 1 and not introduced:
+        return "perhaps no first name"
+    marked = introduced or words[0].written[0].isupper()
+    return "occupation" if not marked and any(word.folded in _words_of_trades() for word in words) else None
+
+
+@cache
+def _trades() -> frozenset[str]:
+    return frozenset(fold(said) for entry in lexicon().values() for said in (entry.label, *entry.said, *entry.may_mean))
+
+
+@cache
+def _words_of_trades() -> frozenset[str]:
+    return frozenset(word for said in _trades() for word in said.split() if len(word) > 3)
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(fold(commune.name) for commune in every_commune())
+
+
+# ── Which is the first name ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _labelled(text: str) -> PersonName | None:
+    """ "nom durand prénom kévin", in either order; None unless both are labelled."""
+    texted = fold(text)
+    labels = list(_LABELLED.finditer(texted))
+    if len(labels) != 2 or labels[0]["label"].startswith("prenom") == labels[1]["label"].startswith("prenom"):
+        return None
+    words = _words(text)
+    parts: dict[bool, str] = {}
+    for label, end in zip(labels, (labels[1].start(), len(texted)), strict=True):
+        said = set(texted[label.end() : end].split()) - {"et", "mon", "c", "est", "le"}
+        named = [word for word in words if set(word.folded.split()) <= said and word.folded not in _SENTENCE]
+        parts[label["label"].startswith("prenom")] = _written(named)
+    return PersonName(parts[True], parts[False]) if parts[True] and parts[False] else None
+
+
+def _named(words: Sequence[_Word]) -> PersonName:
+    if len(words) == 1:
+        return PersonName(_written(words))
+    first, last = _by_capitals(words) or _by_bearers(words)
+    return PersonName(_written(_joined(first)), _written(last))
+
+
+def _by_capitals(words: Sequence[_Word]) -> tuple[Sequence[_Word], Sequence[_Word]] | None:
+    """The family name is the one in capitals: "DURAND Kévin"."""
+    capitals = [word.written.isupper() and len(word.folded) > 1 for word in words]
+    if all(capitals) or not any(capitals) or sum(a != b for a, b in zip(capitals, capitals[1:], strict=False)) != 1:
+        return None
+    shouted = [word for word, capital in zip(words, capitals, strict=True) if capital]
+    rest = [word for word, capital in zip(words, capitals, strict=True) if not capital]
+    return (rest, shouted) if not capitals[0] or _likely_first(rest) >= _likely_first(shouted) else (shouted, rest)
+
+
+def _likely_first(words: Sequence[_Word]) -> float:
+    first, family = bearers(words[0].folded)
+    return (first + 0.5) / (family + 0.5) if first else 0.6  # an unknown word is a little more often a family name
+
+
+def _by_bearers(words: Sequence[_Word]) -> tuple[Sequence[_Word], Sequence[_Word]]:
+    """First name first, as people say it, unless the counts speak clearly for the other order."""
+    size = _size_of_first(words)
+    if size == len(words):
+        return words, ()
+    reverse = _size_of_last_first(words)
+    if reverse and _likely_first(words[reverse:]) > 6 * _likely_first(words):
+        return words[reverse:], words[:reverse]
+    return words[:size], words[size:]
+
+
+def _size_of_first(words: Sequence[_Word]) -> int:
+    """How many words make the first name when it comes first: two for "marie claude", or for "jean pierre martin"."""
+    if len(words) < 2 or words[0].folded not in _DOUBLES or words[1].folded in _PARTICLES:
+        return 1
+    compound, second = bearers(f"{words[0].folded} {words[1].folded}")[0], bearers(words[1].folded)
+    if len(words) == 2:
+        return 2 if compound > second[1] else 1
+    return 2 if compound or second[0] else 1
+
+
+def _size_of_last_first(words: Sequence[_Word]) -> int:
+    """How many words make the family name when it comes first; 0 when the text cannot be read so."""
+    size = 1
+    while size < len(words) and words[size - 1].folded in _PARTICLES:
+        size += 1
+    rest = words[size:]
+    return size if rest and len(rest) <= 2 and not any(word.folded in _PARTICLES for word in rest) else 0
+
+
+def _joined(first: Sequence[_Word]) -> Sequence[_Word]:
+    """ "marie claude" as one first name with its hyphen."""
+    if len(first) != 2 or first[0].folded not in _DOUBLES:
+        return first
+    written = f"{first[0].written}-{first[1].written}"
+    return (_Word(written, fold(written), first[0].start, first[1].end),)
+
+
+def _written(words: Sequence[_Word]) -> str:
+    """As on an identity card: "DE OLIVEIRA" → "de Oliveira", "marie-claude" → "Marie-Claude"."""
+    return " ".join(_capitalised(word.written, alone=len(words) == 1) for word in words)
+
+
+def _capitalised(written: str, alone: bool) -> str:
+    if fold(written) in _LOWER_PARTICLES and not alone:
+        return written.lower()
+    pieces = re.split(r"(['’‐‑-])", written.lower())
+    whole = "".join(piece[:1].upper() + piece[1:] for piece in pieces)
+    return re.sub(r"^D(['’])", r"d\1", whole)
+
+
+# ── In a whole sentence ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_SAYS_WHO = re.compile(r"(?:\bje m app?el+e?s?\b|\bje m app?el\b|\bm app?el\w*|\bmon nom (?:est|c est)|\bmoi c est) (?P<name>[a-z]+(?: [a-z]+){0,4})")
+_SIGNED_LATEST = 3
+
+
+def find_name(text: str) -> Found[PersonName] | None:
+    """The name a sentence introduces ("je m'appelle kevin durand et…"), or None. No introduction, no name."""
+    texted = read(text)
+    said = _SAYS_WHO.search(texted.plain)
+    if not said:
+        return None
+    start, end = texted.span(*said.span("name"))
+    words = list(_leading_name(_words_between(text, start, end)))
+    if not words or _why_not(words, "", introduced=True):
+        return None
+    stop = texted.plain_end(words[-1].end)
+    return Found(_named(words), texted, ((said.start(), stop),))
+
+
+def _words_between(text: str, start: int, end: int) -> list[_Word]:
+    return [word for word in _words(text) if start <= word.start and word.end <= end]
+
+
+def _leading_name(words: Sequence[_Word]) -> Iterator[_Word]:
+    """Words up to the first one that belongs to the sentence."""
+    for rank, word in enumerate(words):
+        if word.folded in _SENTENCE or word.folded in _AFTER_NAME or word.folded.startswith("j") and _is_verb_after_j(word.folded):
+            return
+        if rank >= _SIGNED_LATEST and word.folded not in _PARTICLES:
+            return
+        yield word
+
+
+_AFTER_NAME = frozenset("et je j jai jhabite jcherche age agee ne nee domicilie domiciliee actuellement de-domerat".split())
+
+
+def _is_verb_after_j(word: str) -> bool:
+    """ "jcherche", "jhabite": je glued to its verb."""
+    return len(word) > 3 and word[1] in "bcdfghklmnpqrstv" or word in {"jai", "jetais", "javais"}
