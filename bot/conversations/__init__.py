@@ -1,0 +1,8 @@
+"""The conversations, each one a list of questions in its own file. The order is that in which they are asked."""
+
+from bot.conversations.intake import INTAKE
+from bot.conversations.menu import MENU
+from bot.conversations.offers import OFFERS
+from bot.conversations.workshop import WORKSHOP
+
+FLOWS = (INTAKE, WORKSHOP, OFFERS, MENU)

@@ -1,0 +1,147 @@
+"""Effects → rows. One function for each effect; each runs in the transaction of its message."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from backend.agenda import booking
+from backend.agenda.tables import Booking
+from backend.messaging import outbox, stop
+from backend.messaging.consent import record_consent
+from backend.messaging.tables import Conversation, InboundMessage, Task
+from backend.people.contacts import add_contact
+from backend.people.profile import new_candidate, note_answer
+from backend.people.tables import Candidate
+from backend.placement import answers
+from backend.placement.lifecycle import MoveRefused
+from backend.placement.suggest import suggest_for_candidate
+from backend.values import Audience, StopScope
+from bot import effects
+
+
+class Overtaken(Exception):
+    """The world changed since the facts were read (the last seat was taken): read them again and take the turn again."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """The message that caused the effects, and where."""
+
+    session: Session
+    talk: Conversation
+    message: InboundMessage
+    now: datetime
+
+    def candidate(self) -> Candidate:
+        assert self.talk.candidate_id is not None
+        return self.session.get_one(Candidate, self.talk.candidate_id)
+
+
+def apply(occasion: Occasion, happened: tuple[effects.Effect, ...]) -> None:
+    """Carry out each effect in order. Raises Overtaken."""
+    for effect in happened:
+        APPLY[type(effect)](occasion, effect)
+    occasion.session.flush()
+
+
+def _agreed(on: Occasion, effect: effects.Agreed) -> None:
+    if on.talk.candidate_id is None:
+        on.talk.candidate_id = new_candidate(on.session, on.talk.office_id, on.now).id
+        on.session.add(on.talk)
+    add_contact(on.session, on.candidate(), on.talk.channel, on.talk.address)
+    record_consent(on.session, on.candidate().id or 0, Audience.OFFICE, True, on.now, message_id=on.message.id)
+
+
+def _declined(on: Occasion, effect: effects.Declined) -> None:
+    if on.talk.candidate_id is not None:
+        record_consent(on.session, on.talk.candidate_id, Audience.OFFICE, False, on.now, message_id=on.message.id)
+
+
+def _answered(on: Occasion, effect: effects.Answered) -> None:
+    candidate = on.candidate()
+    note_answer(candidate, effect.key, effect.value)
+    on.session.add(candidate)
+
+
+def _profile_confirmed(on: Occasion, effect: effects.ProfileConfirmed) -> None:
+    candidate = on.candidate()
+    candidate.status = "active"
+    on.session.add(candidate)
+    on.session.flush()
+    assert candidate.id is not None
+    suggest_for_candidate(on.session, candidate.id, on.now)
+
+
+def _seat_chosen(on: Occasion, effect: effects.SeatChosen) -> None:
+    try:
+        booking.book(on.session, effect.session_id, on.candidate().id or 0, on.now, on.message.id)
+    except (booking.SessionFull, booking.NotBookable) as error:
+        raise Overtaken(str(error)) from error
+
+
+def _seat_given_up(on: Occasion, effect: effects.SeatGivenUp) -> None:
+    mine = select(Booking).where(Booking.session_id == effect.session_id, Booking.candidate_id == on.talk.candidate_id)
+    if found := on.session.exec(mine).first():
+        booking.cancel(on.session, found)
+
+
+def _offer_accepted(on: Occasion, effect: effects.OfferAccepted) -> None:
+    try:
+        answers.accept(on.session, effect.suggestion_id, on.candidate().id or 0, on.now)
+    except MoveRefused as error:
+        raise Overtaken(str(error)) from error
+
+
+def _offer_declined(on: Occasion, effect: effects.OfferDeclined) -> None:
+    try:
+        answers.decline(on.session, effect.suggestion_id, on.candidate().id or 0, on.now)
+    except MoveRefused as error:
+        raise Overtaken(str(error)) from error
+
+
+def _offer_declined_for(on: Occasion, effect: effects.OfferDeclinedFor) -> None:
+    answers.give_reason(on.session, effect.suggestion_id, on.candidate().id or 0, effect.reason)
+
+
+def _stopped(on: Occasion, effect: effects.Stopped) -> None:
+    stop.stop(
+        on.session, on.talk.office_id, on.talk.channel, on.talk.address, StopScope(effect.scope), on.now, on.message.id
+    )
+    if effect.scope == StopScope.EVERYTHING:
+        outbox.cancel_queued(on.session, on.talk.channel, on.talk.address)
+
+
+def _came_back(on: Occasion, effect: effects.CameBack) -> None:
+    stop.resume(on.session, on.talk.office_id, on.talk.channel, on.talk.address, on.now)
+
+
+def _adviser_needed(on: Occasion, effect: effects.AdviserNeeded) -> None:
+    on.session.add(
+        Task(
+            office_id=on.talk.office_id,
+            candidate_id=on.talk.candidate_id,
+            conversation_id=on.talk.id,
+            kind=effect.kind,
+            note=effect.note,
+            created_at=on.now,
+        )
+    )
+
+
+APPLY: dict[type[Any], Callable[[Occasion, Any], None]] = {
+    effects.Agreed: _agreed,
+    effects.Declined: _declined,
+    effects.Answered: _answered,
+    effects.ProfileConfirmed: _profile_confirmed,
+    effects.SeatChosen: _seat_chosen,
+    effects.SeatGivenUp: _seat_given_up,
+    effects.OfferAccepted: _offer_accepted,
+    effects.OfferDeclined: _offer_declined,
+    effects.OfferDeclinedFor: _offer_declined_for,
+    effects.Stopped: _stopped,
+    effects.CameBack: _came_back,
+    effects.AdviserNeeded: _adviser_needed,
+}

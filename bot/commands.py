@@ -1,0 +1,85 @@
+"""Words that mean the same at every step: STOP, AIDE, MENU, RETOUR… One function each; the table is at the end."""
+
+from collections.abc import Callable
+
+from backend.values import StopScope
+from bot.effects import AdviserNeeded, CameBack, Stopped
+from bot.flow import Outcome, Talk
+from bot.understanding.stop_words import GlobalWord
+
+
+def stop(talk: Talk) -> Outcome:
+    if talk.facts.stopped == StopScope.EVERYTHING:
+        return Outcome(quiet=True)
+    words = f"C'est noté, vous ne recevrez plus de messages de la {talk.facts.office}. Pour revenir : REPRENDRE."
+    return Outcome(words, (Stopped(StopScope.EVERYTHING),), quiet=True)
+
+
+def stop_offers(talk: Talk) -> Outcome:
+    if talk.facts.stopped:
+        return Outcome(quiet=True)
+    words = "C'est noté, plus d'offres par message. Votre fiche reste. Pour en recevoir à nouveau : REPRENDRE."
+    return Outcome(words, (Stopped(StopScope.OFFERS),), quiet=True)
+
+
+def come_back(talk: Talk) -> Outcome:
+    if talk.facts.stopped:
+        return Outcome("Content de vous retrouver, on reprend.", (CameBack(),))
+    return Outcome("On reprend.")
+
+
+def help_(talk: Talk) -> Outcome:
+    call = f" ou appelez le {talk.facts.phone}" if talk.facts.phone else ""
+    return Outcome(
+        f"Je suis l'assistant automatique. MENU pour choisir, CONSEILLER pour être rappelé{call}, STOP pour arrêter."
+    )
+
+
+def menu(talk: Talk) -> Outcome:
+    return Outcome(ask="menu" if talk.facts.agreed else None)
+
+
+def back(talk: Talk) -> Outcome:
+    """Ask the last answered question of the file again."""
+    given = [key for key in talk.state.answers if key in ASKED_AGAIN]
+    return Outcome("On revient en arrière.", forget=(given[-1],)) if given else Outcome()
+
+
+def skip(talk: Talk) -> Outcome:
+    return Outcome("D'accord, on passe.", skip=True)
+
+
+def later(talk: Talk) -> Outcome:
+    return Outcome("D'accord. Écrivez-moi quand vous voulez, on reprendra ici.", quiet=True)
+
+
+def adviser(talk: Talk) -> Outcome:
+    who = talk.first_name or "Cette personne"
+    words = f"C'est noté, {talk.first_name or 'merci'}. Un conseiller vous appelle dès que possible."
+    return Outcome(words, (AdviserNeeded("call_back", f"{who} demande à être rappelé."),))
+
+
+def contact(talk: Talk) -> Outcome:
+    lines = (f"La {talk.facts.office}".removeprefix("La ").capitalize(), talk.facts.address, talk.facts.phone)
+    return Outcome(", ".join(line for line in lines if line) + ".")
+
+
+# What RETOUR goes back to: the facts of the file, in the order they were given.
+ASKED_AGAIN = ("name", "commune", "work", "years", "licences", "modes", "reach", "start")
+
+COMMANDS: dict[GlobalWord, Callable[[Talk], Outcome]] = {
+    GlobalWord.STOP: stop,
+    GlobalWord.STOP_OFFERS: stop_offers,
+    GlobalWord.RESUME: come_back,
+    GlobalWord.HELP: help_,
+    GlobalWord.MENU: menu,
+    GlobalWord.BACK: back,
+    GlobalWord.SKIP: skip,
+    GlobalWord.LATER: later,
+    GlobalWord.ADVISER: adviser,
+    GlobalWord.CONTACT: contact,
+}
+
+# Heard even by someone who said stop, or whom an adviser has taken over.
+ALWAYS = frozenset({GlobalWord.STOP, GlobalWord.STOP_OFFERS, GlobalWord.RESUME})
+AFTER_STOP = frozenset({GlobalWord.RESUME, GlobalWord.HELP, GlobalWord.CONTACT})

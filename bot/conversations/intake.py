@@ -1,0 +1,418 @@
+"""The first intake: an agreement, eight questions, and the profile read back.
+
+What each question keeps (JSON, in the state and in the effects):
+name {"first", "last"} · commune {"code", "label"} · work {"code", "label"} · years float · licences [codes] ·
+modes [codes] · reach {"minutes"} | {"km"} | {"anywhere"} · start ISO date.
+"""
+
+from datetime import date, datetime, timedelta
+
+from backend.reference import communes
+from backend.values import Json
+from bot.effects import Agreed, Answered, Declined, ProfileConfirmed
+from bot.flow import Flow, Option, Outcome, Question, Talk
+from bot.understanding import wording
+from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
+from bot.understanding.experience import understand_experience
+from bot.understanding.licences import Licences, understand_licences
+from bot.understanding.mobility import Modes, understand_modes
+from bot.understanding.names import PersonName, understand_name
+from bot.understanding.not_an_answer import not_an_answer
+from bot.understanding.reach import Reach, understand_reach
+from bot.understanding.sentence import Slots, understand_sentence
+from bot.understanding.when import Moment, understand_when
+from bot.understanding.where import understand_where
+from bot.understanding.work import understand_work
+from bot.understanding.yes_no import YesNo, understand_yes_no
+
+SHORT = 32  # characters of an echo
+
+
+def shortened(text: str, size: int = SHORT) -> str:
+    return text if len(text) <= size else text[: size - 3].rsplit(" ", 1)[0] + "..."
+
+
+# --- agreement --------------------------------------------------------------------------------------------------------
+
+
+def ask_agreement(talk: Talk) -> str:
+    if talk.state.tries:
+        return "On commence ? Répondez OUI ou NON."
+    return (
+        f"Bonjour, ici l'assistant automatique de la {talk.facts.office}. En 8 questions courtes, on prépare votre fiche "
+        "et vous recevez des offres près de chez vous. Un conseiller relit tout, vous pouvez tout effacer. "
+        "On commence ? OUI ou NON. (STOP pour arrêter)"
+    )
+
+
+def parse_yes_no(text: str, talk: Talk) -> Answer[YesNo]:
+    answer = understand_yes_no(text)
+    if isinstance(answer, Understood) and answer.value not in (YesNo.YES, YesNo.NO):
+        return Misunderstood("question" if answer.value is YesNo.MORE else "neither yes nor no")
+    return answer
+
+
+def agreed(value: Json, talk: Talk) -> Outcome:
+    if value == YesNo.YES:
+        return Outcome("Merci.", (Agreed(),))
+    return Outcome("D'accord, je ne garde rien. Si vous changez d'avis, écrivez-nous.", (Declined(),), reset=True)
+
+
+# --- the eight questions: text → value → what is kept → what is read back --------------------------------------------
+
+
+def parse_name(text: str, talk: Talk) -> Answer[PersonName]:
+    return understand_name(text)
+
+
+def keep_name(name: PersonName) -> Json:
+    return {"first": name.first[:80], "last": name.last[:80]}
+
+
+def echo_name(kept: Json) -> str:
+    return f"merci {shortened(str(kept['first']), 20)}" if isinstance(kept, dict) else ""
+
+
+def parse_commune(text: str, talk: Talk) -> Answer[communes.Commune]:
+    return understand_where(text, talk.facts.near)
+
+
+def keep_commune(commune: communes.Commune) -> Json:
+    return {"code": commune.code, "label": commune.name}
+
+
+def label_of(kept: Json) -> str:
+    return shortened(str(kept["label"])) if isinstance(kept, dict) else ""
+
+
+def nearby_communes(talk: Talk) -> tuple[Option, ...]:
+    """The town of the office, for someone who answers by digits; the rest in words."""
+    town = communes.by_code(talk.facts.near)
+    return (Option(keep_commune(town), town.name),) if town else ()
+
+
+def years_options(_: Talk) -> tuple[Option, ...]:
+    return tuple(
+        Option(years, say)
+        for years, say in ((0, "débutant"), (1, "1 an"), (3, "3 ans"), (5, "5 ans"), (10, "10 ans et plus"))
+    )
+
+
+def licence_options(_: Talk) -> tuple[Option, ...]:
+    lines: tuple[tuple[list[Json], str], ...] = (
+        (["permis-B"], "permis B"), (["permis-B", "caces"], "permis B et CACES"), (["caces"], "CACES seul"), ([], "aucun"),
+    )  # fmt: skip
+    return tuple(Option(codes, label) for codes, label in lines)
+
+
+def mode_options(_: Talk) -> tuple[Option, ...]:
+    lines = (
+        ("car", "voiture"), ("moped", "scooter"), ("bicycle", "vélo"), ("walk", "à pied"), ("bus", "bus"),
+        ("driven", "on m'emmène"),
+    )  # fmt: skip
+    return tuple(Option([code], label) for code, label in lines)
+
+
+def reach_options(_: Talk) -> tuple[Option, ...]:
+    return tuple(Option({"minutes": count}, f"{count} minutes") for count in (15, 30, 45, 60))
+
+
+def start_options(talk: Talk) -> tuple[Option, ...]:
+    today = talk.now.date()
+    lines = ((0, "tout de suite"), (14, "dans 2 semaines"), (30, "dans un mois"))
+    return tuple(Option((today + timedelta(days=days)).isoformat(), label) for days, label in lines)
+
+
+def parse_modes(text: str, talk: Talk) -> Answer[Modes]:
+    answer = understand_modes(text)
+    if isinstance(answer, Understood) and not answer.value.modes:
+        return Misunderstood("only what they lack")
+    return answer
+
+
+def keep_reach(reach: Reach) -> Json:
+    if reach.anywhere:
+        return {"anywhere": True}
+    return {"minutes": reach.minutes} if reach.minutes is not None else {"km": reach.km}
+
+
+def echo_reach(kept: Json) -> str:
+    if not isinstance(kept, dict):
+        return ""
+    minutes, km = kept.get("minutes"), kept.get("km")
+    return wording.say_reach(
+        Reach(
+            minutes=int(minutes) if isinstance(minutes, int | float) else None,
+            km=float(km) if isinstance(km, int | float) else None,
+            anywhere=bool(kept.get("anywhere")),
+        )
+    )
+
+
+def parse_start(text: str, talk: Talk) -> Answer[date]:
+    answer = understand_when(text, talk.now.replace(tzinfo=None))
+    if isinstance(answer, Understood):
+        return Understood(start_day(answer.value, talk.now), answer.words)
+    if isinstance(answer, OneOf):
+        return OneOf(tuple(dict.fromkeys(start_day(option, talk.now) for option in answer.options)))
+    said = understand_yes_no(text)
+    if isinstance(said, Understood) and said.value is YesNo.YES and not not_an_answer(text):
+        return Understood(talk.now.date(), text)
+    return answer
+
+
+def start_day(moment: Moment, now: datetime) -> date:
+    """The first day someone can start: never in the past; after a duration ("15 jours"), that long from now."""
+    if moment.seconds is not None:
+        return (now + timedelta(seconds=moment.seconds)).date()
+    day = moment.start or moment.end or now
+    return max(day.date(), now.date())
+
+
+def keep_start(day: date) -> Json:
+    return day.isoformat()
+
+
+def echo_start(kept: Json, today: date | None = None) -> str:
+    return wording.say_start(date.fromisoformat(str(kept)), today)
+
+
+# --- the profile read back --------------------------------------------------------------------------------------------
+
+NAMES: dict[str, str] = {
+    "name": "nom", "commune": "commune", "work": "travail", "years": "expérience", "licences": "permis",
+    "modes": "transport", "reach": "distance", "start": "date",
+}  # fmt: skip
+
+
+def profile(talk: Talk) -> str:
+    """The file in one line: "Léa Martin, Domérat, ménage, 10 ans, permis B, à vélo, 20 minutes, dès maintenant"."""
+    answers = talk.answers
+    lines: list[str] = []
+    if isinstance(name := answers.get("name"), dict):
+        lines.append(shortened(f"{name['first']} {name['last']}".strip(), 36))
+    said = {
+        "commune": lambda kept: shortened(label_of(kept), 30),
+        "work": lambda kept: shortened(label_of(kept), 32),
+        "years": lambda kept: wording.say_years(float(kept)),
+        "licences": lambda kept: shortened(wording.say_licences(kept), 44),
+        "modes": lambda kept: shortened(wording.say_modes(kept), 34),
+        "reach": echo_reach,
+        "start": lambda kept: echo_start(kept, talk.now.date()),
+    }
+    lines += [say(answers[key]) for key, say in said.items() if answers.get(key) is not None]
+    return ", ".join(line for line in lines if line)
+
+
+def ask_confirmation(talk: Talk) -> str:
+    if talk.state.tries:
+        return "C'est juste ? OUI, ou dites ce qui change. Par exemple : commune Domérat."
+    return f"Je résume : {profile(talk)}. C'est juste ? OUI, ou dites ce qui change."
+
+
+def parse_confirmation(text: str, talk: Talk) -> Answer[Json]:
+    """OUI, NON, the name of a line to change, or what it becomes."""
+    said = understand_yes_no(text)
+    changes = heard_in_passing(text, talk)
+    if changes:
+        return Understood(changes, text)
+    named = named_line(text)
+    if named:
+        return Understood(named, text)
+    if isinstance(said, Understood) and said.value in (YesNo.YES, YesNo.NO):
+        return Understood(said.value.value, said.words)
+    return said if isinstance(said, Misunderstood) else Misunderstood("neither yes nor no")
+
+
+def named_line(text: str) -> str | None:
+    words = text.casefold().replace("é", "e").split()
+    for key, name in NAMES.items():
+        if name.replace("é", "e") in words:
+            return key
+    return None
+
+
+def confirmed(value: Json, talk: Talk) -> Outcome:
+    if value == YesNo.YES:
+        return Outcome(
+            f"Merci {shortened(talk.first_name, 20)}, votre fiche est prête.".replace(" ,", ","), (ProfileConfirmed(),)
+        )
+    if isinstance(value, dict):
+        return Outcome("C'est changé.", tuple(Answered(k, v) for k, v in value.items()), learn=value)
+    if isinstance(value, str) and value in NAMES:
+        return Outcome("D'accord.", forget=(value,))
+    return Outcome(ask="change")
+
+
+def change_options(_: Talk) -> tuple[Option, ...]:
+    return tuple(Option(key, name) for key, name in NAMES.items())
+
+
+def parse_line(text: str, talk: Talk) -> Answer[Json]:
+    if changes := heard_in_passing(text, talk):
+        return Understood(changes, text)
+    named = named_line(text)
+    return Understood(named, text) if named else Misunderstood("no line of the file")
+
+
+# --- what a free sentence says ----------------------------------------------------------------------------------------
+
+
+def heard_in_passing(text: str, talk: Talk) -> dict[str, Json]:
+    """Every fact of the file in one sentence, as its question keeps it."""
+    slots = understand_sentence(text, talk.facts.near, talk.now.replace(tzinfo=None), talk.facts.nomenclature)
+    return kept_slots(slots, talk.now)
+
+
+def kept_slots(slots: Slots, now: datetime) -> dict[str, Json]:
+    kept: dict[str, Json] = {}
+    if slots.name:
+        kept["name"] = keep_name(slots.name)
+    if slots.commune:
+        kept["commune"] = keep_commune(slots.commune)
+    if slots.work:
+        kept["work"] = {"code": slots.work.code, "label": slots.work.label}
+    if slots.years is not None:
+        kept["years"] = slots.years
+    if slots.licences:
+        kept["licences"] = list(slots.licences.held)
+    if slots.modes and slots.modes.modes:
+        kept["modes"] = list(slots.modes.modes)
+    if slots.reach:
+        kept["reach"] = keep_reach(slots.reach)
+    if slots.start:
+        kept["start"] = keep_start(start_day(slots.start, now))
+    return kept
+
+
+def in_intake(talk: Talk) -> bool:
+    return talk.facts.agreed and not talk.facts.confirmed
+
+
+def keep_licences(licences: Licences) -> Json:
+    return list(licences.held)
+
+
+WHY = "C'est pour vous trouver des offres qui vous vont. Vous pouvez dire PASSER."
+
+INTAKE = Flow(
+    "intake",
+    "Première fiche",
+    (
+        Question(
+            "agreement",
+            ask_agreement,
+            parse_yes_no,
+            when=lambda talk: not talk.facts.agreed,
+            then=agreed,
+            why="Je suis un assistant automatique : la mission Emploi vous aide à trouver du travail, c'est gratuit.",
+            can_skip=False,
+        ),
+        Question(
+            "name",
+            lambda talk: "Votre prénom et votre nom ?",
+            parse_name,
+            keep_name,
+            echo_name,
+            "Par exemple : Marie Dupont.",
+            when=in_intake,
+            why="C'est pour mettre votre nom sur votre fiche.",
+        ),
+        Question(
+            "commune",
+            lambda talk: "Vous habitez quelle commune ?",
+            parse_commune,
+            keep_commune,
+            label_of,
+            "Par exemple : Domérat, ou 03410.",
+            menu=nearby_communes,
+            when=in_intake,
+            why="C'est pour chercher des offres près de chez vous.",
+        ),
+        Question(
+            "work",
+            lambda talk: "Quel travail cherchez-vous ?",
+            lambda text, talk: understand_work(text, talk.facts.nomenclature),
+            lambda work: {"code": work.code, "label": work.label},
+            label_of,
+            "Par exemple : ménage, cariste, vendeuse, maçon.",
+            when=in_intake,
+            why=WHY,
+        ),
+        Question(
+            "years",
+            lambda talk: "Combien d'années dans ce travail ? (0 si vous débutez)",
+            lambda text, talk: understand_experience(text, talk.now.replace(tzinfo=None)),
+            echo=lambda kept: wording.say_years(float(kept)) if isinstance(kept, int | float) else "",
+            example="Par exemple : 5 ans, ou 0.",
+            menu=years_options,
+            when=in_intake,
+            why=WHY,
+        ),
+        Question(
+            "licences",
+            lambda talk: "Quels permis avez-vous ? Permis B, CACES... ou AUCUN.",
+            lambda text, talk: understand_licences(text),
+            keep_licences,
+            lambda kept: shortened(wording.say_licences(kept if isinstance(kept, list) else [])),
+            "Par exemple : permis B et CACES 3, ou AUCUN.",
+            menu=licence_options,
+            when=in_intake,
+            why="Certains postes demandent un permis.",
+        ),
+        Question(
+            "modes",
+            lambda talk: "Comment allez-vous au travail ? Voiture, scooter, vélo, à pied, bus, ou on vous emmène.",
+            parse_modes,
+            lambda modes: list(modes.modes),
+            lambda kept: shortened(wording.say_modes(kept if isinstance(kept, list) else [])),
+            "Par exemple : en voiture.",
+            menu=mode_options,
+            when=in_intake,
+            why="C'est pour ne pas vous proposer un poste où vous ne pouvez pas aller.",
+        ),
+        Question(
+            "reach",
+            lambda talk: "Jusqu'où pouvez-vous aller ? En minutes ou en km.",
+            lambda text, talk: understand_reach(text),
+            keep_reach,
+            echo_reach,
+            "Par exemple : 20 minutes, ou 15 km.",
+            menu=reach_options,
+            when=in_intake,
+            why="C'est vous qui fixez la limite. Vous pourrez la changer.",
+        ),
+        Question(
+            "start",
+            lambda talk: "Vous pouvez commencer quand ?",
+            parse_start,
+            keep_start,
+            echo_start,
+            "Par exemple : de suite, ou le 15 janvier.",
+            menu=start_options,
+            when=in_intake,
+            why=WHY,
+        ),
+        Question(
+            "confirm",
+            ask_confirmation,
+            parse_confirmation,
+            when=in_intake,
+            then=confirmed,
+            why="C'est pour être sûr que votre fiche est juste.",
+            can_skip=False,
+        ),
+    ),
+    alone=(
+        Question(
+            "change",
+            lambda talk: (
+                "Qu'est-ce qui change ? " + ", ".join(f"{n} {name}" for n, name in enumerate(NAMES.values(), 1)) + "."
+            ),
+            parse_line,
+            options=change_options,
+            then=confirmed,
+            example="Répondez par un numéro.",
+        ),
+    ),
+)

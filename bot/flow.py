@@ -1,0 +1,204 @@
+"""The words a conversation is written in: questions, the state they leave, and what one turn gives.
+
+State is the answers; the position follows from them: the next question is the first one that applies and has no answer.
+Only what is being asked is stored, with what its digits meant when it was asked.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from backend.reference.occupations import Nomenclature
+from backend.values import Choice, Json, StopScope
+from bot.effects import Effect
+from bot.understanding.answers import Answer
+from bot.understanding.stop_words import GlobalWord
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A session with a free seat, or one that the person has booked. `starts_at` is in the office's time zone."""
+
+    session_id: int
+    starts_at: datetime
+    place: str
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOffer:
+    """An offer the person has been sent and has not answered."""
+
+    suggestion_id: int
+    title: str
+    details: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the office knows that the talk must not contradict. Frozen: read before the turn."""
+
+    office: str
+    town: str
+    near: str
+    nomenclature: Nomenclature
+    phone: str = ""
+    address: str = ""
+    agreed: bool = False
+    known: Mapping[str, Json] = field(default_factory=dict)
+    confirmed: bool = False
+    sessions: tuple[Seat, ...] = ()
+    bookings: tuple[Seat, ...] = ()
+    offers: tuple[OpenOffer, ...] = ()
+    stopped: StopScope | None = None
+    taken_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a numbered choice: what it means (as its question keeps it) and what the person reads."""
+
+    value: Json
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that is kept of a conversation between two messages; JSON in one column.
+
+    `about` is the row that the question concerns (an offer's suggestion). `heard` is what a first message said before
+    there was an agreement to keep it.
+    """
+
+    answers: Mapping[str, Json] = field(default_factory=dict)
+    asking: str | None = None
+    about: int | None = None
+    offered: tuple[Option, ...] = ()
+    tries: int = 0
+    skipped: tuple[str, ...] = ()
+    heard: Mapping[str, Json] = field(default_factory=dict)
+    asked_at: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"answers": dict(self.answers), "heard": dict(self.heard)}
+
+    @staticmethod
+    def from_json(row: Mapping[str, Any]) -> "State":
+        """The state of a row; fields of an older version that are gone are left out."""
+        known = {name: row[name] for name in State.__dataclass_fields__ if name in row}
+        offered = tuple(Option(one["value"], one["label"]) for one in known.pop("offered", ()))
+        return State(**known | {"offered": offered, "skipped": tuple(known.get("skipped", ()))})
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a question can look at: the state, the facts, the moment. `now` is in the office's time zone."""
+
+    state: State
+    facts: Facts
+    now: datetime
+
+    @property
+    def answers(self) -> Mapping[str, Json]:
+        """What is known, wherever it comes from: the person's own words win over the file."""
+        return {**self.facts.known, **self.state.answers}
+
+    @property
+    def first_name(self) -> str:
+        name = self.answers.get("name")
+        return str(name.get("first", "")) if isinstance(name, dict) else ""
+
+    def learnt(self, **changes: Any) -> "Talk":
+        return replace(self, state=replace(self.state, **changes))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an answer or a word of command leads to, beyond being kept.
+
+    `forget` lists answers to ask again; `ask` is the question to go to, `about` the row it concerns. `skip` passes the
+    question. `quiet` says no question after the words. `reset` forgets the whole talk.
+    """
+
+    say: str = ""
+    effects: tuple[Effect, ...] = ()
+    learn: Mapping[str, Json] = field(default_factory=dict)
+    forget: tuple[str, ...] = ()
+    ask: str | None = None
+    about: int | None = None
+    settled_offer: int | None = None
+    skip: bool = False
+    quiet: bool = False
+    reset: bool = False
+
+
+Parse: TypeAlias = Callable[[str, Talk], Answer[Any]]
+
+
+def _nothing(_: Json) -> str:
+    return ""
+
+
+def _always(_: Talk) -> bool:
+    return True
+
+
+def _no_options(_: Talk) -> tuple[Option, ...]:
+    return ()
+
+
+def _as_is(value: Any) -> Json:
+    return value  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. Everything it needs is here; a conversation is a list of these.
+
+    `ask`: the words, one idea. `parse`: text → value. `keep`: value → what is stored. `echo`: what is stored → the two
+    or three words read back before the next question. `example`: after a first misunderstanding. `options`: numbered
+    answers shown with the question; `menu`: those shown only after a second misunderstanding. `when`: whether it
+    applies. `then`: for a question that does something instead of being kept as a fact. `why`: an answer to "pourquoi".
+    `own_words`: words of command that are answers here ("plus tard" to a date).
+    """
+
+    key: str
+    ask: Callable[[Talk], str]
+    parse: Parse
+    keep: Callable[[Any], Json] = _as_is
+    echo: Callable[[Json], str] = _nothing
+    example: str = ""
+    options: Callable[[Talk], tuple[Option, ...]] = _no_options
+    menu: Callable[[Talk], tuple[Option, ...]] = _no_options
+    when: Callable[[Talk], bool] = _always
+    then: Callable[[Json, Talk], Outcome] | None = None
+    why: str = ""
+    own_words: frozenset[GlobalWord] = frozenset()
+    can_skip: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A conversation: its questions in order. `alone` questions are reached by name only (a menu, a reason)."""
+
+    name: str
+    title: str
+    questions: tuple[Question, ...]
+    alone: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one message leads to: the state after it, what the office must do, what the person reads ("" = silence)."""
+
+    state: State
+    effects: tuple[Effect, ...] = ()
+    text: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+def numbered(options: tuple[Option, ...]) -> str:
+    """ "1 mardi 8 à 14h, 2 jeudi 10 à 9h30" """
+    return ", ".join(f"{number} {option.label}" for number, option in enumerate(options, 1))
