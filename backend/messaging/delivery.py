@@ -27,6 +27,9 @@ AT_ONCE = 8
 RETRY_MINUTES = (1, 5, 30, 240, 720, 1440)
 # A provider's clock and ours may differ by this.
 CLOCK_SKEW = timedelta(seconds=30)
+INTERRUPTED = "interrompu pendant l'envoi"
+# A message that the provider took and could not carry (telephone off) is sent this often in all.
+TAKEN_ATTEMPTS = 3
 
 
 class Delivery:
@@ -74,8 +77,7 @@ class Delivery:
             await self._settle_hanging(row)
 
     async def _settle_hanging(self, row: OutboundMessage) -> None:
-        assert row.id is not None and row.claimed_at is not None
-        message_id = row.id
+        assert row.claimed_at is not None
         message = outbox.as_outgoing(row)
         try:
             found = await self._channels[row.channel].find_sent(message, row.claimed_at - CLOCK_SKEW)
@@ -85,13 +87,22 @@ class Delivery:
         now = self._clock.now()
 
         def settle(session: Session) -> None:
-            mine = _not_known(session, row.channel, found or ())
-            if mine:
-                outbox.mark_sent(session, message_id, mine[0], now)
-            else:
-                outbox.mark_for_retry(session, message_id, "interrompu pendant l'envoi", now)
+            there = session.get_one(OutboundMessage, message.id, with_for_update=True)
+            if there.status == "sending" and there.claimed_at == row.claimed_at:  # nobody settled it meanwhile
+                self._settle(session, there, found or (), now)
 
         await self._stored(settle)
+
+    def _settle(self, session: Session, row: OutboundMessage, found: Sequence[str], now: datetime) -> None:
+        assert row.id is not None
+        sent_as = [row.provider_id] if row.provider_id else _not_known(session, row.channel, found)
+        if sent_as:
+            outbox.mark_sent(session, row.id, sent_as[0], now)
+        elif row.attempts > len(RETRY_MINUTES):
+            _give_up(session, row, INTERRUPTED, now)
+        else:  # at once the first time, then less and less often
+            wait = (0, *RETRY_MINUTES)[row.attempts - 1]
+            outbox.mark_for_retry(session, row.id, INTERRUPTED, now + timedelta(minutes=wait))
 
     async def _send(self, row: OutboundMessage) -> None:
         assert row.id is not None
@@ -106,14 +117,15 @@ class Delivery:
         await self._stored(lambda s: outbox.mark_sent(s, message_id, provider_id, self._clock.now()))
 
     def _note_failure(self, session: Session, message_id: int, error: DeliveryError) -> None:
-        row = session.get_one(OutboundMessage, message_id)
+        row = session.get_one(OutboundMessage, message_id, with_for_update=True)
+        if row.status != "sending":
+            return
         now = self._clock.now()
-        said = f"{error.code} {error}".strip()
+        said = say(error)
         if error.stopped:
             stop.stop(session, row.office_id, row.channel, row.recipient, StopScope.EVERYTHING, now)
         if error.permanent or row.attempts > len(RETRY_MINUTES):
-            outbox.mark_failed(session, message_id, said)
-            session.add(_task(row, said, now))
+            _give_up(session, row, said, now)
             return
         wait = error.retry_after or RETRY_MINUTES[row.attempts - 1] * 60
         outbox.mark_for_retry(session, message_id, said, now + timedelta(seconds=wait))
@@ -124,6 +136,37 @@ class Delivery:
                 return work(session)
 
         return await asyncio.to_thread(run)
+
+
+def note_report(
+    session: Session, channel: str, provider_id: str, status: str, error: DeliveryError | None, row_id: int | None,
+    now: datetime,
+) -> None:  # fmt: skip
+    """What a provider says later of a message it took: its status, and why it failed if it did.
+
+    A failure that may pass is tried again, TAKEN_ATTEMPTS times in all; for the others an adviser is told.
+    `now` is in the office's time zone.
+    """
+    row = outbox.note_status(session, channel, provider_id, status, say(error) if error else "", row_id)
+    if row is None or error is None:
+        return
+    if error.stopped:
+        stop.stop(session, row.office_id, row.channel, row.recipient, StopScope.EVERYTHING, now)
+    if error.permanent or row.attempts >= TAKEN_ATTEMPTS:
+        session.add(_task(row, say(error), now))
+    else:
+        wait = timedelta(seconds=error.retry_after or RETRY_MINUTES[-1] * 60)
+        outbox.send_again(session, row, now + wait)
+
+
+def say(error: DeliveryError) -> str:
+    return f"{error.code} {error}".strip()
+
+
+def _give_up(session: Session, row: OutboundMessage, said: str, now: datetime) -> None:
+    assert row.id is not None
+    outbox.mark_failed(session, row.id, said)
+    session.add(_task(row, said, now))
 
 
 def _not_known(session: Session, channel: str, ids: Sequence[str]) -> list[str]:

@@ -37,7 +37,7 @@ def accept(session: Session, message: Inbound) -> int | None:
         "provider_id": message.provider_id,
         "sender": message.sender,
         "recipient": message.recipient,
-        "text": message.text.replace("\x00", ""),  # PostgreSQL holds no NUL
+        "text": _storable(message.text),
         "attachments": [
             {"kind": a.kind, "reference": a.reference, "name": a.name, "size": a.size} for a in message.attachments
         ],
@@ -46,6 +46,11 @@ def accept(session: Session, message: Inbound) -> int | None:
         "error": "",
     }
     return insert_once(session, InboundMessage, row, "channel", "provider_id")
+
+
+def _storable(text: str) -> str:
+    """Without what a database refuses: NUL (PostgreSQL), and half of an emoji that a phone cut in two (both)."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()
 
 
 def next_waiting(session: Session) -> InboundMessage | None:

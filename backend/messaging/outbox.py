@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from backend.messaging.consent import has_consent
-from backend.messaging.hours import next_allowed
+from backend.messaging.hours import HOURS, next_allowed
 from backend.messaging.sms_text import count_parts, fold_for_sms
 from backend.messaging.stop import stopped
 from backend.messaging.tables import OutboundMessage
@@ -107,7 +107,10 @@ def claim_due(session: Session, channels: Sequence[str], now: datetime, limit: i
     """Take up to `limit` due messages, oldest first, and mark them as being sent.
 
     A message waits while an older one to the same person is still due or being sent, so that they arrive in order.
+    One that the office starts, and that comes late (retried, or nobody was there to send it), keeps its hours.
+    `now` is in the office's time zone.
     """
+    _postpone_out_of_hours(session, now)
     earlier = aliased(OutboundMessage)
     behind = exists().where(
         col(earlier.channel) == col(OutboundMessage.channel),
@@ -127,6 +130,18 @@ def claim_due(session: Session, channels: Sequence[str], now: datetime, limit: i
         session.add(row)
     session.flush()
     return [row for row in rows if row.status == "sending"]
+
+
+def _postpone_out_of_hours(session: Session, now: datetime) -> None:
+    opens = {purpose: next_allowed(purpose, now) for purpose in HOURS}
+    for moment in {at for at in opens.values() if at > now}:
+        closed = [purpose for purpose, at in opens.items() if at == moment]
+        session.execute(
+            update(OutboundMessage)
+            .where(col(OutboundMessage.status) == "queued", col(OutboundMessage.not_before) <= now)
+            .where(col(OutboundMessage.purpose).in_(closed))
+            .values(not_before=moment)
+        )
 
 
 def _stopped_since(session: Session, row: OutboundMessage) -> bool:
@@ -175,22 +190,48 @@ def mark_failed(session: Session, message_id: int, error: str) -> None:
     session.add(row)
 
 
-def note_status(session: Session, channel: str, provider_id: str, status: str, error: str, row_id: int | None) -> None:
-    """What the provider says of a message it took. Unknown ids and late statuses change nothing."""
-    row = session.exec(
-        select(OutboundMessage).where(OutboundMessage.channel == channel, OutboundMessage.provider_id == provider_id)
-    ).first()
-    if row is None and row_id is not None:  # the word came before we wrote down the id
-        row = session.get(OutboundMessage, row_id)
-        if row is None or row.channel != channel or row.provider_id is not None:
-            return
-        row.provider_id = provider_id
-    if row is None:
-        return
-    if status in RANK:
-        _advance(row, status)
+def note_status(
+    session: Session, channel: str, provider_id: str, status: str, error: str, row_id: int | None
+) -> OutboundMessage | None:
+    """What the provider says of a message it took. The row, if it moved; unknown ids and late statuses change nothing.
+
+    `row_id` is ours, given back by the provider: its word may come before we have written down its id.
+    """
+    row = _known_as(session, channel, provider_id) or _claimed_as(session, channel, provider_id, status, row_id)
+    if row is None or status not in RANK or not _advance(row, status):
+        return None
     if error:
         row.error = error[:500]
+    session.add(row)
+    return row
+
+
+def _known_as(session: Session, channel: str, provider_id: str) -> OutboundMessage | None:
+    known = select(OutboundMessage).where(
+        OutboundMessage.channel == channel, OutboundMessage.provider_id == provider_id
+    )
+    return session.exec(known.with_for_update()).first()
+
+
+def _claimed_as(
+    session: Session, channel: str, provider_id: str, status: str, row_id: int | None
+) -> OutboundMessage | None:
+    row = session.get(OutboundMessage, row_id, with_for_update=True) if row_id is not None else None
+    if row is None or row.channel != channel or row.provider_id is not None:
+        return None
+    # A row that waits for another try only heeds good news: the rest is an echo of the try before.
+    if row.status != "sending" and not (row.status == "queued" and row.attempts and status == "delivered"):
+        return None
+    row.provider_id = provider_id
+    session.add(row)
+    return row
+
+
+def send_again(session: Session, row: OutboundMessage, at: datetime) -> None:
+    """The provider took it and could not carry it: once more from the start, by day. `at` is in the office's zone."""
+    purpose = Purpose(row.purpose)
+    late = Purpose.ADVISER if purpose in _ANSWERS else purpose  # an answer this late is no longer one
+    row.status, row.provider_id, row.sent_at, row.not_before = "queued", None, None, next_allowed(late, at)
     session.add(row)
 
 
@@ -203,9 +244,11 @@ def cancel_queued(session: Session, channel: str, recipient: str) -> int:
     return int(session.execute(gone.values(status="cancelled")).rowcount)  # type: ignore[attr-defined]
 
 
-def _advance(row: OutboundMessage, status: str) -> None:
-    if RANK[status] > RANK[row.status]:
+def _advance(row: OutboundMessage, status: str) -> bool:
+    forward = RANK[status] > RANK[row.status]
+    if forward:
         row.status = status
+    return forward
 
 
 def as_outgoing(row: OutboundMessage) -> Outgoing:

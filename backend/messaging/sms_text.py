@@ -4,13 +4,22 @@ One letter outside GSM-7 makes the whole message UCS-2: 70 characters instead of
 Source: 3GPP TS 23.038; the counting is smsutil's and the folding smssafe's, both checked in tests/test_sms_text.py.
 """
 
+import re
+import unicodedata
+
 import smssafe
 import smsutil
 
+QUOTES = re.compile(r"«\s*|\s*»")
+
 
 def fold_for_sms(text: str) -> str:
-    """The same text with what GSM-7 lacks folded to its nearest letters: ç→c, ê→e, œ→oe, «→\\", …→...; é è à ù stay."""
-    return str(smssafe.sanitize(text).sanitized).replace("\u202f", " ").strip()
+    """The same text with what GSM-7 lacks folded to its nearest letters: ç→c, ê→e, œ→oe, « oui »→"oui", …→...; é stays.
+
+    Emoji are left out. Letters typed as two signs (e and its accent) are made one first, so that é stays é.
+    """
+    whole = unicodedata.normalize("NFC", QUOTES.sub('"', text))
+    return str(smssafe.sanitize(whole).sanitized).replace("\u202f", " ").strip()
 
 
 def count_parts(text: str) -> int:

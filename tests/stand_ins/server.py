@@ -26,8 +26,13 @@ class _Server(uvicorn.Server):
         self.ready.set()
         await self._stop.wait()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listener in self.servers:
+            listener.close()
+        for connection in list(self.server_state.connections):  # nobody waits for answers any more
+            connection.shutdown()
+
     def stop(self) -> None:
-        self.force_exit = True  # nobody waits for answers any more
         self._loop.call_soon_threadsafe(self._stop.set)
 
 
