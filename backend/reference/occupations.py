@@ -131,10 +131,18 @@ def near_codes(code: str) -> tuple[str, ...]:
 
 
 def both_forms(text: str) -> tuple[str, ...]:
-    """("vendeur de fringues", "vendeuse de fringues") for "vendeur/vendeuse de fringues"; (text,) without a slash."""
+    """The masculine and the feminine of "vendeur/vendeuse de fringues", or of "agent social/agente sociale en crèche".
+
+    (text,) without a slash. One word stands for one word when they begin alike; otherwise what follows the slash is
+    the whole feminine, and the masculine ends as it does.
+    """
     if "/" not in text:
         return (text,)
-    return (_EITHER.sub(r"\1", text), _EITHER.sub(r"\2", text))
+    if all(one[:2] == other[:2] for one, other in _EITHER.findall(text)):
+        return (_EITHER.sub(r"\1", text), _EITHER.sub(r"\2", text))
+    masculine, feminine = text.split("/", 1)
+    rest = feminine.split()[len(masculine.split()) :]
+    return (" ".join([masculine, *rest]), feminine)
 
 
 def plain(official: str) -> str:
