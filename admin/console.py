@@ -1,0 +1,57 @@
+"""The office's console, on starlette-admin: its lists and forms, our own pages, in French, at /console."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette_admin.base import BaseAdmin
+from starlette_admin.export import ExportConfig
+from starlette_admin.i18n import I18nConfig, TimezoneConfig
+from starlette_admin.theme import DefaultTheme, TablerSettings
+from starlette_admin.views import DropDown
+
+from admin.auth import AdviserLogin
+from admin.pages import HOME, PAGES
+from admin.transactions import OneTransaction
+from admin.views import GROUPS
+from admin.words import reword_library
+from backend.ports import Clock
+
+HERE = Path(__file__).parent
+PATH = "/console"
+TITLE = "mission Emploi"
+# A working day: whoever forgets to sign out is signed out by the next morning.
+SIGNED_IN_FOR_S = 12 * 3600
+EXPORTED_ROWS = 20_000
+
+
+def mount_console(
+    app: Starlette, engine: Engine, clock: Clock, secret_key: str, timezone: str, https: bool, demo: bool
+) -> None:
+    """Put the console at /console. `https` keeps the session's cookie off plain http; `demo` says so on each page."""
+    reword_library()
+    console = BaseAdmin(
+        title=TITLE, base_url=PATH, route_name="console", secret_key=secret_key,
+        templates_dir=str(HERE / "templates"), static_dir=str(HERE / "static"),
+        index_view=HOME(), auth_provider=AdviserLogin(engine), export_config=ExportConfig(max_rows=EXPORTED_ROWS),
+        theme=DefaultTheme(TablerSettings(base="slate", primary="blue", radius=1)),
+        i18n_config=I18nConfig(default_locale="fr", language_cookie_name=None, language_header_name=None),
+        timezone_config=TimezoneConfig(
+            default_timezone=timezone, timezone_cookie_name=None, use_user_locale_timezone=False
+        ),
+        middlewares=[
+            Middleware(OneTransaction, engine=engine, clock=clock),
+            Middleware(
+                SessionMiddleware, secret_key=secret_key, session_cookie="mission_session", path=PATH,
+                max_age=SIGNED_IN_FOR_S, same_site="lax", https_only=https,
+            ),
+        ],
+    )  # fmt: skip
+    console.templates.env.globals["demo"] = demo
+    for page in PAGES:
+        console.add_view(page())
+    for label, views in GROUPS:
+        console.add_view(DropDown(label, [view() for view in views]))
+    console.mount_to(app)

@@ -1,0 +1,292 @@
+"""Form fields in the words of the trade: choices in French, moments of the office, communes and occupations by name."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import String, cast, or_
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette_admin.contrib.sqla.filters import (
+    ContainsFilter,
+    DateBetweenFilter,
+    DateEqualFilter,
+    DateTimeBetweenFilter,
+    InFilter,
+    IsFalseFilter,
+    IsNotNullFilter,
+    IsNullFilter,
+    IsTrueFilter,
+    NotInFilter,
+)
+from starlette_admin.fields import DateField, DateTimeField, EnumField, HasOne, StringField, TextAreaField
+from starlette_admin.filters.base import FilterApplyContext
+from starlette_admin.filters.date import DateInFutureFilter, DateInPastFilter
+from starlette_admin.types import RequestAction
+
+from admin import occupations, phones, places
+from admin.current import now_of, signed_in
+from admin.words import Words
+from backend.reference.occupations import label
+
+CHOOSE = "Choisissez dans la liste."
+_NONE_AT_ALL = "-"
+
+
+def _column(ctx: FilterApplyContext) -> Any:
+    return getattr(ctx.view.model, ctx.field_name)  # type: ignore[union-attr]
+
+
+def _moment(ctx: FilterApplyContext) -> datetime | date:
+    assert ctx.request is not None
+    now = now_of(ctx.request)
+    return now if _column(ctx).type.python_type is datetime else now.date()
+
+
+class Past(DateInPastFilter):
+    def apply(self, ctx: FilterApplyContext) -> Any:
+        return _column(ctx) < _moment(ctx)
+
+
+class Coming(DateInFutureFilter):
+    def apply(self, ctx: FilterApplyContext) -> Any:
+        return _column(ctx) > _moment(ctx)
+
+
+class MomentBetween(DateTimeBetweenFilter):
+    def parse_value(self, raw: Any) -> datetime:
+        parsed = super().parse_value(raw)
+        assert isinstance(parsed, datetime)
+        return parsed.replace(tzinfo=UTC)
+
+
+class Holds(InFilter):
+    """A list kept as JSON holds one of these codes."""
+
+    def apply(self, ctx: FilterApplyContext) -> Any:
+        return or_(*(cast(_column(ctx), String).contains(f'"{code}"', autoescape=True) for code in ctx.value))
+
+
+class PlaceIs(ContainsFilter):
+    """The commune is the one typed; none when nobody knows it."""
+
+    def apply(self, ctx: FilterApplyContext) -> Any:
+        assert ctx.request is not None
+        try:
+            return _column(ctx) == places.read(str(ctx.value), signed_in(ctx.request).commune_code).code
+        except places.UnknownPlace:
+            return _column(ctx).in_(())
+
+
+@dataclass
+class Moment(DateTimeField):
+    """A moment, shown and typed in the office's time zone, kept aware."""
+
+    output_format: str | None = "EEE d MMM y 'à' HH:mm"
+    form_alt_format: str | None = "j F Y, H:i"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.filters = [MomentBetween, Past, Coming, IsNullFilter, IsNotNullFilter]
+
+    async def parse_form_data(self, request: Request, form_data: FormData) -> datetime | None:
+        parsed = await super().parse_form_data(request, form_data)
+        return parsed.replace(tzinfo=UTC) if parsed else None
+
+    async def serialize_value(self, request: Request, value: Any) -> str:
+        if request.state.action == RequestAction.EXPORT:
+            return f"{value.astimezone(now_of(request).tzinfo):%Y-%m-%d %H:%M}"
+        return await super().serialize_value(request, value)
+
+
+@dataclass
+class Day(DateField):
+    output_format: str | None = "d MMM y"
+    form_alt_format: str | None = "j F Y"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.filters = [DateEqualFilter, DateBetweenFilter, Past, Coming, IsNullFilter, IsNotNullFilter]
+
+
+@dataclass
+class Choice(EnumField):
+    """One of a table of codes. A code that the table lacks is shown as it is; one that nobody offered is refused."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.filters = self.filters or [InFilter, NotInFilter, IsNullFilter, IsNotNullFilter]
+
+    def label_of(self, request: Request, code: Any) -> str:
+        return next((str(label) for value, label in self._get_choices(request) if value == code), str(code))
+
+    async def serialize_value(self, request: Request, value: Any) -> Any:
+        return value if request.state.action.is_form() else self.label_of(request, value)
+
+    async def validate(self, request: Request, value: Any, form_values: dict[str, Any]) -> None:
+        await super().validate(request, value, form_values)
+        known = {code for code, _ in self._get_choices(request)}
+        given = value if self.multiple else [value]
+        if any(code not in known for code in given or () if code not in (None, "")):
+            raise ValueError(CHOOSE)
+
+
+@dataclass
+class YesNo(Choice):
+    """Yes, no, or not asked yet."""
+
+    def __post_init__(self) -> None:
+        self.choices = [(True, "oui"), (False, "non")]
+        self.filters = [IsTrueFilter, IsFalseFilter, IsNullFilter]
+        super().__post_init__()
+
+    async def parse_form_data(self, request: Request, form_data: FormData) -> Any:
+        return {"True": True, "False": False}.get(str(form_data.get(self.id)))
+
+
+@dataclass
+class Several(Choice):
+    """Codes of a table, kept as a list. With `nothing`, "known to be none" (an empty list) differs from "not asked"."""
+
+    multiple: bool = True
+    nothing: str = ""
+
+    def __post_init__(self) -> None:
+        if self.nothing:
+            self.choices = [(_NONE_AT_ALL, self.nothing), *(self.choices or ())]
+        self.filters = [Holds, IsNullFilter, IsNotNullFilter]
+        super().__post_init__()
+
+    async def serialize_value(self, request: Request, value: Any) -> Any:
+        if request.state.action.is_form():
+            return value or [_NONE_AT_ALL]
+        return ", ".join(self.label_of(request, code) for code in value) or self.nothing
+
+    def stored(self, request: Request, value: Any) -> list[str] | None:
+        chosen = [code for code in value or () if code != _NONE_AT_ALL]
+        if chosen or not self.nothing:
+            return chosen
+        return [] if value else None
+
+
+@dataclass
+class CommuneField(StringField):
+    """An INSEE code, typed and shown as a name with its postcode."""
+
+    form_template: str = "fields/suggested.html"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.filters = [PlaceIs, IsNullFilter, IsNotNullFilter]
+
+    def suggestions(self, request: Request) -> Sequence[str]:
+        return [places.written(commune.code) for commune in places.around(signed_in(request).commune_code)]
+
+    async def serialize_value(self, request: Request, value: Any) -> str:
+        return places.written(value)
+
+    async def validate(self, request: Request, value: Any, form_values: dict[str, Any]) -> None:
+        await super().validate(request, value, form_values)
+        if value:
+            places.read(value, signed_in(request).commune_code)
+
+    def stored(self, request: Request, value: Any) -> str | None:
+        return places.read(value, signed_in(request).commune_code).code if value else None
+
+
+@dataclass
+class OccupationField(StringField):
+    """A ROME code, typed and shown as the name of the trade."""
+
+    form_template: str = "fields/suggested.html"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.filters = [IsNullFilter, IsNotNullFilter]
+
+    def suggestions(self, request: Request) -> Sequence[str]:
+        return occupations.every_written()
+
+    async def serialize_value(self, request: Request, value: Any) -> str:
+        return occupations.written(value)
+
+    async def validate(self, request: Request, value: Any, form_values: dict[str, Any]) -> None:
+        await super().validate(request, value, form_values)
+        if value:
+            occupations.read(value)
+
+    def stored(self, request: Request, value: Any) -> str | None:
+        return occupations.read(value) if value else None
+
+
+@dataclass
+class OccupationsField(TextAreaField):
+    """The occupations wanted, in order, one on each line; kept as [{"code", "label"}]."""
+
+    rows: int = 3
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.filters = []
+
+    async def serialize_value(self, request: Request, value: Any) -> str:
+        if request.state.action.is_form():
+            return "\n".join(occupations.written(want.get("code")) for want in value)
+        return ", ".join(str(want.get("label") or occupations.written(want.get("code"))) for want in value)
+
+    async def validate(self, request: Request, value: Any, form_values: dict[str, Any]) -> None:
+        await super().validate(request, value, form_values)
+        for line in _lines(value):
+            occupations.read(line)
+
+    def stored(self, request: Request, value: Any) -> list[dict[str, str]]:
+        codes = dict.fromkeys(occupations.read(line) for line in _lines(value))
+        return [{"code": code, "label": label(code)} for code in codes]
+
+
+def _lines(value: str | None) -> list[str]:
+    return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+
+@dataclass
+class PhoneField(StringField):
+    """A telephone number, kept in E.164."""
+
+    input_type: str = "tel"
+
+    async def validate(self, request: Request, value: Any, form_values: dict[str, Any]) -> None:
+        await super().validate(request, value, form_values)
+        if value:
+            phones.read(value)
+
+
+@dataclass
+class Told(StringField):
+    """Something kept as it suits the machine, told in a sentence; never typed."""
+
+    tell: Callable[[Any], str] = str
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.exclude_from_create = self.exclude_from_edit = True
+        self.filters = []
+
+    async def serialize_value(self, request: Request, value: Any) -> str:
+        return self.tell(value)
+
+
+@dataclass
+class Linked(HasOne):
+    """A row of another table; its name, not its number, in exports."""
+
+    form_template: str = "fields/linked.html"
+
+    async def serialize_value(self, request: Request, value: Any) -> Any:
+        if request.state.action == RequestAction.EXPORT:
+            return str(value)
+        return await super().serialize_value(request, value)
+
+
+def choices(words: Words) -> list[tuple[str, str]]:
+    return [(str(code), label) for code, label in words.items()]

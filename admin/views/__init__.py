@@ -1,0 +1,20 @@
+"""The lists and forms of the console, in the order of its menu."""
+
+from admin.views.agenda import BookingView, WorkshopView
+from admin.views.candidates import CandidateView
+from admin.views.candidatures import CandidatureView
+from admin.views.employers import EmployerView
+from admin.views.messages import ReceivedView, SentView
+from admin.views.offers import OfferView
+from admin.views.office_view import OfficeView
+from admin.views.tasks import TaskView
+
+# The menu: what people read over each group, and what is in it.
+GROUPS: tuple[tuple[str, tuple[type[OfficeView], ...]], ...] = (
+    ("Personnes", (CandidateView, CandidatureView)),
+    ("Emplois", (OfferView, EmployerView)),
+    ("Agenda", (WorkshopView, BookingView)),
+    ("Messages", (TaskView, ReceivedView, SentView)),
+)
+
+VIEWS: tuple[type[OfficeView], ...] = tuple(view for _, views in GROUPS for view in views)

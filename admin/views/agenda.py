@@ -1,0 +1,134 @@
+"""Workshops and permanences, and who has a seat."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, select
+from starlette.requests import Request
+from starlette_admin.actions import row_action
+from starlette_admin.exceptions import FormValidationError
+from starlette_admin.fields import BaseField, IntegerField, StringField
+from starlette_admin.flash import flash
+
+from admin import words
+from admin.current import in_thread, now_of, session_of
+from admin.fields import Choice, Linked, Moment, Told, choices
+from admin.views.office_view import OfficeView
+from backend.agenda.booking import NotBookable, SessionFull, book, cancel
+from backend.agenda.tables import AgendaSession, Booking
+from backend.people.tables import Candidate
+
+ENDS_BEFORE = "La fin doit être après le début."
+FEWER_SEATS = "Des personnes sont déjà inscrites : il faut au moins {taken} places."
+FULL = "Il n'y a plus de place."
+NOT_OPEN = "Cet atelier est passé, fermé ou annulé."
+
+
+class WorkshopView(OfficeView):
+    table = AgendaSession
+    key = "ateliers"
+    menu_label = "Ateliers"
+    display_name = "un atelier"
+    icon = "fa fa-calendar-days"
+    searched = ("title", "place")
+    fields_default_sort = [("starts_at", True)]
+
+    def all_fields(self) -> list[BaseField]:
+        hidden: dict[str, Any] = {"exclude_from_list": True}
+        return [
+            IntegerField("id", label="N°", **hidden),
+            Choice("kind", label="Nature", choices=choices(words.SESSION_KIND), required=True, default="workshop"),
+            StringField("title", label="Titre", placeholder="Atelier CV"),
+            Moment("starts_at", label="Début", required=True),
+            Moment("ends_at", label="Fin", required=True, **hidden),
+            StringField("place", label="Lieu"),
+            StringField("address", label="Adresse", **hidden),
+            IntegerField("seats", label="Places", min=1, max=100, required=True, default=3),
+            Told("taken", label="Inscrits", getter=_taken, exclude_from_export=True),
+            IntegerField("minimum", label="Minimum pour le tenir", min=0, max=100, required=True, default=2, **hidden),
+            IntegerField("slot_minutes", label="Durée d'un créneau (minutes)", min=5, max=240,
+                         help_text="Pour une permanence : chaque place est un créneau.", **hidden),
+            Choice("status", label="État", choices=choices(words.SESSION_STATUS), required=True, default="open"),
+        ]  # fmt: skip
+
+    def describe(self, obj: Any) -> str:
+        kind = words.SESSION_KIND.get(obj.kind, obj.kind)
+        return f"{obj.title or kind.capitalize()}, {obj.starts_at:%d/%m/%Y}"
+
+    async def validate(self, request: Request, data: dict[str, Any]) -> None:
+        if data["ends_at"] <= data["starts_at"]:
+            raise FormValidationError({"ends_at": ENDS_BEFORE})
+
+    async def before_edit(self, request: Request, data: dict[str, Any], obj: Any) -> None:
+        highest = select(func.max(Booking.seat)).where(Booking.session_id == obj.id)
+        taken = await in_thread(lambda: session_of(request).exec(highest).one())
+        if taken and taken > obj.seats:
+            raise FormValidationError({"seats": FEWER_SEATS.format(taken=taken)})
+
+
+async def _taken(request: Request, event: AgendaSession) -> str:
+    booked = select(func.count()).where(Booking.session_id == event.id, Booking.status == "booked")
+    return f"{await in_thread(lambda: session_of(request).exec(booked).one())} sur {event.seats}"
+
+
+class BookingView(OfficeView):
+    """A seat is given and freed by agenda.booking only; attendance is ticked here."""
+
+    table = Booking
+    key = "inscriptions"
+    menu_label = "Inscriptions"
+    display_name = "une inscription"
+    icon = "fa fa-user-check"
+    fields_default_sort = [("booked_at", True)]
+
+    def all_fields(self) -> list[BaseField]:
+        shown_only: dict[str, Any] = {"exclude_from_create": True, "exclude_from_edit": True}
+        return [
+            IntegerField("id", label="N°", exclude_from_list=True),
+            Linked("session", label="Atelier", key="ateliers", required=True, exclude_from_edit=True),
+            Linked("candidate", label="Candidat", key="candidats", required=True, exclude_from_edit=True),
+            IntegerField("seat", label="Place", **shown_only),
+            Choice("status", label="État", choices=choices(words.BOOKING_STATUS), **shown_only),
+            Choice("attendance", label="Présence", choices=choices(words.ATTENDANCE), exclude_from_create=True),
+            Moment("booked_at", label="Inscrit le", **shown_only),
+        ]
+
+    def belongs_to(self, office_id: int) -> ColumnElement[bool]:
+        sessions = select(AgendaSession.id).where(AgendaSession.office_id == office_id)
+        return col(Booking.session_id).in_(sessions)
+
+    def get_search_query(self, request: Request, term: str) -> ColumnElement[bool]:
+        named = select(Candidate.id).where(
+            col(Candidate.first_name).icontains(term, autoescape=True)
+            | col(Candidate.last_name).icontains(term, autoescape=True)
+        )
+        return col(Booking.candidate_id).in_(named)
+
+    def describe(self, obj: Any) -> str:
+        return f"{obj.candidate}, {obj.session.starts_at:%d/%m/%Y}"
+
+    async def create(self, request: Request, data: dict[str, Any]) -> Any:
+        arranged = await self._arrange_data(request, data)
+        try:
+            session_id, candidate_id = arranged["session"].id, arranged["candidate"].id
+            return await in_thread(book, session_of(request), session_id, candidate_id, now_of(request))
+        except SessionFull as error:
+            raise FormValidationError({"session": FULL}) from error
+        except NotBookable as error:
+            raise FormValidationError({"session": NOT_OPEN}) from error
+
+    def can_delete(self, request: Request) -> bool:
+        return False
+
+    async def is_row_action_allowed_for_obj(self, request: Request, name: str, obj: Any) -> bool:
+        allowed = await super().is_row_action_allowed_for_obj(request, name, obj)
+        return allowed and (name != "free" or obj.status == "booked")
+
+    @row_action(
+        name="free", text="Annuler l'inscription", confirmation="Libérer cette place ?", icon_class="fa fa-user-xmark",
+        submit_btn_text="Oui, libérer la place",
+    )  # fmt: skip
+    async def row_action_4_free(self, request: Request, pk: Any) -> None:
+        booking = await self.find_by_pk(request, pk)
+        await in_thread(cancel, session_of(request), booking)
+        flash(request, "La place est libre.", "success")

@@ -1,0 +1,128 @@
+"""Offers, typed or imported. Saving an open one runs the matcher."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette_admin.fields import BaseField, FloatField, IntegerField, StringField, TextAreaField
+from starlette_admin.flash import flash
+from starlette_admin.validators import number_range
+
+from admin import words
+from admin.current import in_thread, now_of, session_of
+from admin.fields import Choice, CommuneField, Day, Linked, Moment, OccupationField, Several, Told, YesNo, choices
+from admin.views.candidates import LICENCE_CHOICES
+from admin.views.office_view import OfficeView, panel
+from backend.offers.tables import Offer
+from backend.placement.suggest import suggest_for_offer
+from backend.reference.communes import by_code
+from backend.reference.licences import LICENCES
+
+
+class RequiredLicences(Several):
+    """What the post requires, among [{"code", "must", "words"}]; wishes are told, and kept as they are."""
+
+    async def serialize_value(self, request: Request, value: Any) -> Any:
+        if request.state.action.is_form():
+            return [need if isinstance(need, str) else need["code"] for need in value if _is_required(need)]
+        return ", ".join(_told(need) for need in value) or "rien"
+
+
+class OfferView(OfficeView):
+    table = Offer
+    key = "offres"
+    menu_label = "Offres"
+    display_name = "une offre"
+    icon = "fa fa-briefcase"
+    searched = ("title", "place", "external_id")
+    fields_default_sort = [("created_at", True)]
+    form_layout = [
+        panel("Le poste", "title", ("employer", "commune_code"), "rome_code", "description"),
+        panel(
+            "Les conditions", ("contract", "weekly_hours", "part_time"), ("hours", "salary"), ("nights", "weekends"),
+            ("starts_on", "posts"),
+        ),
+        panel("Ce qu'il faut", "needs", "experience_months"),
+        panel("Suivi", "status"),
+    ]  # fmt: skip
+
+    def all_fields(self) -> list[BaseField]:
+        hidden: dict[str, Any] = {"exclude_from_list": True}
+        shown_only: dict[str, Any] = {"exclude_from_create": True, "exclude_from_edit": True}
+        return [
+            IntegerField("id", label="N°", **hidden),
+            StringField("title", label="Intitulé", required=True, placeholder="Agent d'entretien de bureaux"),
+            Linked("employer", label="Employeur", key="employeurs"),
+            OccupationField("rome_code", label="Métier", help_text="Un mot du métier, ou le code ROME.", **hidden),
+            StringField("place", label="Lieu", **shown_only),
+            CommuneField("commune_code", label="Commune", help_text="Le nom, ou le code postal.", **hidden),
+            Choice("contract", label="Contrat", choices=choices(words.CONTRACTS)),
+            StringField("contract_label", label="Contrat, tel qu'écrit", **shown_only, **hidden),
+            FloatField("weekly_hours", label="Heures par semaine", validators=[number_range(min=1, max=60)]),
+            YesNo("part_time", label="Temps partiel", **hidden),
+            StringField("hours", label="Horaires", placeholder="le matin de 6h à 9h", **hidden),
+            StringField("salary", label="Salaire", placeholder="12,50 € de l'heure", **hidden),
+            YesNo("nights", label="De nuit", **hidden),
+            YesNo("weekends", label="Le week-end", **hidden),
+            RequiredLicences("needs", label="Permis et certificats exigés", choices=LICENCE_CHOICES, **hidden),
+            Told("skills", label="Savoir-faire", tell=_skills, **hidden),
+            IntegerField("experience_months", label="Expérience demandée (mois)", min=0, max=600,
+                         help_text="0 : débutant accepté. Vide : l'offre ne le dit pas.", **hidden),
+            IntegerField("posts", label="Postes", min=1, max=1000, required=True, default=1, **hidden),
+            Day("starts_on", label="Début"),
+            TextAreaField("description", label="Description", rows=5, **hidden),
+            Choice("status", label="État", choices=choices(words.OFFER_STATUS), required=True, default="open"),
+            Choice("source", label="Origine", choices=choices(words.OFFER_SOURCE), **shown_only),
+            StringField("external_id", label="Référence", **shown_only, **hidden),
+            Moment("created_at", label="Saisie le", **shown_only, **hidden),
+            Moment("updated_at", label="Changée le", **shown_only, **hidden),
+        ]  # fmt: skip
+
+    async def _populate_obj(self, request: Request, obj: Any, data: dict[str, Any], is_edit: bool = False) -> Any:
+        needs, place = list(obj.needs or ()), obj.commune_code
+        await super()._populate_obj(request, obj, data, is_edit)
+        obj.needs = _merged(needs, data["needs"])
+        if obj.commune_code != place:
+            commune = by_code(obj.commune_code) if obj.commune_code else None
+            obj.place = commune.name if commune else ""
+            obj.latitude, obj.longitude = (commune.latitude, commune.longitude) if commune else (None, None)
+        obj.updated_at = now_of(request)
+        return obj
+
+    async def before_create(self, request: Request, data: dict[str, Any], obj: Any) -> None:
+        await super().before_create(request, data, obj)
+        obj.created_at = now_of(request)
+
+    async def after_create(self, request: Request, obj: Any) -> None:
+        await in_thread(self._suggest, request, obj)
+
+    async def after_edit(self, request: Request, obj: Any) -> None:
+        await in_thread(self._suggest, request, obj)
+
+    def _suggest(self, request: Request, offer: Offer) -> None:
+        session = session_of(request)
+        session.commit()  # the matcher may take its time: what was typed is safe first
+        assert offer.id is not None
+        found = suggest_for_offer(session, offer.id, now_of(request))
+        if offer.status == "open":
+            flash(request, f"{found} proposition{'s' if found > 1 else ''} à relire.", "info")
+
+
+def _is_required(need: str | dict[str, Any]) -> bool:
+    return isinstance(need, str) or (bool(need.get("must")) and need.get("code") in LICENCES)
+
+
+def _merged(before: list[dict[str, Any]], required: list[str]) -> list[dict[str, Any]]:
+    """The licences now required, in the words that the offer had for them, then what it had besides."""
+    had = {need["code"]: need for need in before if _is_required(need)}
+    now = [had.get(code, {"code": code, "must": True, "words": LICENCES[code].label}) for code in required]
+    return now + [need for need in before if not _is_required(need) and need.get("code") not in required]
+
+
+def _told(need: dict[str, Any]) -> str:
+    licence = LICENCES.get(need.get("code", ""))
+    name = licence.label if licence else need.get("words") or need.get("code", "")
+    return f"{name} ({'exigé' if need.get('must') else 'souhaité'})"
+
+
+def _skills(skills: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{skill['label']}{' (exigé)' if skill.get('must') else ''}" for skill in skills)
