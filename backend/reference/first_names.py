@@ -11,7 +11,8 @@ from backend.reference.folding import fold
 
 
 def bearers(name: str) -> tuple[int, int]:
-    """How many elected officials bear it as (first name, family name); (0, 0) when hardly anyone has it as a first name."""
+    """How many elected officials bear it as (first name, family name); (0,
+    0) when hardly anyone has it as a first name."""
     return _counts().get(fold(name), (0, 0))
 
 

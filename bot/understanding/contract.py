@@ -8,16 +8,23 @@ from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.texted import Found, read
 
-CONTRACTS = ("CDI", "CDD", "MIS", "SAI", "APP")  # the codes of France Travail's offers; APP: apprenticeship and the like
+CONTRACTS = (
+    "CDI",
+    "CDD",
+    "MIS",
+    "SAI",
+    "APP",
+)  # the codes of France Travail's offers; APP: apprenticeship and the like
 TOPICS = (
-    "full_time", "part_time", "days", "mornings", "afternoons", "evenings", "nights", "saturdays", "sundays", "weekends",
+    "full_time", "part_time", "days", "mornings", "afternoons", "evenings", "nights", "saturdays", "sundays",
+    "weekends",
     "wednesdays", "school_holidays", "public_holidays", "shifts", "split_shifts", "overtime", "travel",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Contracts and hours: codes of `CONTRACTS` and `TOPICS`. All contracts wanted: the person takes any. Hours are a week's."""
+    """Contracts and hours: codes of `CONTRACTS` and `TOPICS`, hours of a week. All contracts: the person takes any."""
 
     contracts: tuple[str, ...] = ()
     refused_contracts: tuple[str, ...] = ()
@@ -28,15 +35,32 @@ class Wishes:
 
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|ce|cet|cette|hier)"
 _SAID: tuple[tuple[str, str], ...] = (
-    ("CDI", r"cdi|duree indeterminee|contrats? (?:a )?duree indeterminee|embauche definitive|poste fixe|emploi stable|contrat (?:fixe|stable)"),
+    (
+        "CDI",
+        r"cdi|duree indeterminee|contrats? (?:a )?duree indeterminee|embauche definitive|poste fixe|emploi "
+        r"stable|contrat (?:fixe|stable)",
+    ),
     ("CDD", r"cdds?|contrats? (?:a )?duree determinee|duree determinee|remplacements?|contrats? courts?"),
     ("MIS", r"interim|interimaires?|int|mission(?:s)?(?: d)?(?: interim)?|agence(?:s)? d interim|temporaire"),
     ("SAI", r"saisons?|saisonniers?|saisonnieres?|contrats? saisonniers?|vendanges?"),
-    ("APP", r"apprentissage|apprentie?|alternance|alternante?|contrats? pro(?:fessionnalisation)?|contrats? de professionnalisation"),
-    ("part_time", r"(?:a )?mi temps|(?:a )?temps partiels?|temps (?:pas )?complet partiel|partiels?|quelques heures|petits? contrats?|mitemps|(?:50|60|70|80) (?:%|pourcent|pour cent)"),
+    (
+        "APP",
+        r"apprentissage|apprentie?|alternance|alternante?|contrats? pro(?:fessionnalisation)?|contrats? de "
+        r"professionnalisation",
+    ),
+    (
+        "part_time",
+        r"(?:a )?mi temps|(?:a )?temps partiels?|temps (?:pas )?complet partiel|partiels?|quelques heures|"
+        r"petits? contrats?|mitemps|(?:50|60|70|80) (?:%|pourcent|pour cent)",
+    ),
     ("full_time", r"(?:a )?temps pleins?|(?:a )?plein temps|temps complet|tps plein|temp plein|temps plien"),
-    ("shifts", r"[2345] ?x ?[8]|2 fois 8|3 fois 8|(?:travail |horaires? |en )?postee?s?|(?:en )?equipes? (?:alternantes?|successives?|[235] x 8|d apres midi|du soir|du matin)|"
-               r"(?:en |par )equipes|horaires? (?:decales?|alternes?|de roulement|roulants?)|roulements?|vsd|(?:les )?[235] 8"),
+    (
+        "shifts",
+        r"[2345] ?x ?[8]|2 fois 8|3 fois 8|(?:travail |horaires? |en )?postee?s?|(?:en )?equipes? "
+        r"(?:alternantes?|successives?|[235] x 8|d apres midi|du soir|du matin)|"
+        r"(?:en |par )equipes|horaires? (?:decales?|alternes?|de roulement|roulants?)|roulements?|vsd|(?:les "
+        r")?[235] 8",
+    ),
     ("split_shifts", r"coupures?|horaires? coupes?|en coupe"),
     ("school_holidays", r"(?:pendant |durant )?(?:les )?vacances(?: scolaires?)?"),
     ("public_holidays", r"jours? feries?|feries?"),
@@ -48,26 +72,45 @@ _SAID: tuple[tuple[str, str], ...] = (
     ("mornings", r"(?:le |les |en |du )?mat(?:in(?:s|ees?)?)?|en matinee"),
     ("afternoons", r"(?:l |les |en )?(?:apres midi|aprem|aprm|aprems?|am)s?"),
     ("evenings", r"(?:le |les |en )?(?:soirs?|soirees?)"),
-    ("days", r"(?:la |de |en |de la )?journees?|de jour|heures? de bureau|horaires? (?:de journee|de bureau|fixes?|normaux|reguliers?)"),
+    (
+        "days",
+        r"(?:la |de |en |de la )?journees?|de jour|heures? de bureau|horaires? (?:de journee|de bureau|fixes?|"
+        r"normaux|reguliers?)",
+    ),
     ("overtime", r"heures? supp?(?:lementaires?)?"),
     ("travel", r"(?:grands? |petits? )?deplacements?|decoucher|decouche"),
-)  # fmt: skip
+)
 _SAID_COMPILED = tuple((code, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for code, pattern in _SAID)
 _ANY = re.compile(
-    r"\b(?:peu importe|n importe|n importe (?:lequel|quoi|quel)|indifferente?|(?:je prends|j accepte|je suis ouverte? a) tout|tous? (?:types? de )?contrats?|tout me va|tout m interesse|"
-    r"ca m est egal|tous|tout type|ce que vous avez|ce qu il y a|ouverte? a tout|tout|toutes|les 2|les 3|pas de preference|aucune preference|flexible)\b"
+    r"\b(?:peu importe|n importe|n importe (?:lequel|quoi|quel)|indifferente?|(?:je prends|j accepte|je suis "
+    r"ouverte? a) tout|tous? (?:types? de )?contrats?|tout me va|tout m interesse|"
+    r"ca m est egal|tous|tout type|ce que vous avez|ce qu il y a|ouverte? a tout|tout|toutes|les 2|les 3|pas de "
+    r"preference|aucune preference|flexible)\b"
 )
-_HOURS = re.compile(r"(?<!\S)(?:\d\d? (?:a |ou |/ )?)?(\d\d?(?:\.\d)?) (?:h|heure)(?: (\d\d))? (?:par |/ |de |la |hebdo\w*|sem\w*)+(?:sem\w*)?")
-_HOURS_ALONE = re.compile(r"(?:(?:environ|max|maximum|minimum|un|contrat|de|entre|plutot|pas plus|temps|partiel|plein|mi|cdi|cdd) )*(?:\d\d? (?:a |ou |/ |et )?)?(\d\d?(?:\.\d)?) (?:h|heure)(?: (?:max|maximum|minimum|environ))*")
+_HOURS = re.compile(
+    r"(?<!\S)(?:\d\d? (?:a |ou |/ )?)?(\d\d?(?:\.\d)?) (?:h|heure)(?: (\d\d))? (?:par |/ |de |la |hebdo\w*|"
+    r"sem\w*)+(?:sem\w*)?"
+)
+_HOURS_ALONE = re.compile(
+    r"(?:(?:environ|max|maximum|minimum|un|contrat|de|entre|plutot|pas plus|temps|partiel|plein|mi|cdi|cdd) "
+    r")*(?:\d\d? (?:a |ou |/ |et )?)?(\d\d?(?:\.\d)?) (?:h|heure)(?: (?:max|maximum|minimum|environ))*"
+)
 _FULL_WEEK = 35.0
 
 _REFUSED_BEFORE = re.compile(
-    r"\b(?:pas|plus|ni|sauf|sans|jamais|hors|aucune?|evit\w+|non|refuse|refus|except\w+)(?: (?:de|d|le|la|les|l|en|du|des|travail\w*|bosser|faire|disponible|dispo|possible|libre|pour|"
+    r"\b(?:pas|plus|ni|sauf|sans|jamais|hors|aucune?|evit\w+|non|refuse|refus|except\w+)(?: (?:de|d|le|la|les|l|en|"
+    r"du|des|travail\w*|bosser|faire|disponible|dispo|possible|libre|pour|"
     r"trop|mes|horaires?|a|au|contrats?|et|un|une|que|pendant|vouloir|veux|pouvoir))*? ?$"
 )
-_REFUSED_BEHIND = re.compile(r"^ (?:(?:c est|ce n est|je|ne|n|moi|ca|mais) )*(?:non|pas possible|impossible|exclu|(?:peux|veux|travaille|suis|bosse|fais) pas|pas|jamais)(?! (?:de|le|la|les|d|l|en) )\b")
+_REFUSED_BEHIND = re.compile(
+    r"^ (?:(?:c est|ce n est|je|ne|n|moi|ca|mais) )*(?:non|pas possible|impossible|exclu|(?:peux|veux|travaille|suis|"
+    r"bosse|fais) pas|pas|jamais)(?! (?:de|le|la|les|d|l|en) )\b"
+)
 _LISTED = re.compile(r" ?(?:(?:et|ou|ni|le|la|les|l|de|d|en|du|des|/|\+) ?)*")
-_A_DATE_BEFORE = re.compile(rf"\b(?:{_WEEKDAY}|dispo|disponible|libre|rdv|rendez vous|viens|venir|passer|appel\w*|rappel\w*|des|depuis|jusqu a|jusqu au|avant|au) (?:le |la |au |a partir de )?$")
+_A_DATE_BEFORE = re.compile(
+    rf"\b(?:{_WEEKDAY}|dispo|disponible|libre|rdv|rendez vous|viens|venir|passer|appel\w*|rappel\w*|des|depuis|jusqu "
+    rf"a|jusqu au|avant|au) (?:le |la |au |a partir de )?$"
+)
 
 
 def understand_contract(text: str) -> Answer[Wishes]:
@@ -76,7 +119,11 @@ def understand_contract(text: str) -> Answer[Wishes]:
     said = list(_said(texted.plain))
     hours = _HOURS.search(texted.plain) or _HOURS_ALONE.fullmatch(texted.plain)
     if said or hours:
-        words = texted.said(min(span[0] for _, span, _ in said), max(span[1] for _, span, _ in said)) if said else text.strip()
+        words = (
+            texted.said(min(span[0] for _, span, _ in said), max(span[1] for _, span, _ in said))
+            if said
+            else text.strip()
+        )
         return Understood(_wishes(said, _in_a_week(hours)), words)
     if refused := not_an_answer(text):
         return refused
@@ -86,7 +133,8 @@ def understand_contract(text: str) -> Answer[Wishes]:
 
 
 def find_wishes(text: str) -> Found[Wishes] | None:
-    """The wishes a sentence states, or None. A moment ("dispo samedi", "mardi matin") is no wish unless it is refused."""
+    """The wishes a sentence states, or None. A moment ("dispo samedi",
+    "mardi matin") is no wish unless it is refused."""
     texted = read(text)
     said = [one for one in _said(texted.plain) if _is_a_wish(texted.plain, one)]
     hours = _HOURS.search(texted.plain)
@@ -96,8 +144,30 @@ def find_wishes(text: str) -> Found[Wishes] | None:
 
 _Said = tuple[str, tuple[int, int], bool]
 _MOMENTS = frozenset({"mornings", "afternoons", "evenings", "saturdays", "sundays", "wednesdays", "days", "weekends"})
-_USUALLY = re.compile(r"^(?:les |le week|horaires?|heures? de|en journee|de jour|la journee|le (?:matin|soir|samedi|dimanche|mercredi)|l apres)|ees?$|ins$|irs$|dis$|ches$")
-_NEEDS_MORE = frozenset({"int", "am", "mat", "mission", "missions", "partiel", "partiels", "temporaire", "postee", "poste", "postes", "apprenti", "apprentie", "saison", "vacances", "en poste"})
+_USUALLY = re.compile(
+    r"^(?:les |le week|horaires?|heures? de|en journee|de jour|la journee|le (?:matin|soir|samedi|dimanche|mercredi)|"
+    r"l apres)|ees?$|ins$|irs$|dis$|ches$"
+)
+_NEEDS_MORE = frozenset(
+    {
+        "int",
+        "am",
+        "mat",
+        "mission",
+        "missions",
+        "partiel",
+        "partiels",
+        "temporaire",
+        "postee",
+        "poste",
+        "postes",
+        "apprenti",
+        "apprentie",
+        "saison",
+        "vacances",
+        "en poste",
+    }
+)
 
 
 def _is_a_wish(plain: str, said: _Said) -> bool:
@@ -121,7 +191,9 @@ def _said(plain: str) -> Iterator[_Said]:
     for code, (start, end) in sorted(found, key=lambda one: one[1]):
         between = plain[previous_end:start]
         before = _REFUSED_BEFORE.search(between[-60:])
-        refused = bool(before or _REFUSED_BEHIND.match(plain[end : end + 40]) or (previous_refused and _LISTED.fullmatch(between)))
+        refused = bool(
+            before or _REFUSED_BEHIND.match(plain[end : end + 40]) or (previous_refused and _LISTED.fullmatch(between))
+        )
         yield code, (start - len(between[-60:]) + before.start() if before else start, end), refused
         previous_end, previous_refused = end, refused
 

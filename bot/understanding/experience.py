@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
-from bot.understanding.texted import Found, Texted, read
+from bot.understanding.texted import Found, Texted, phrases_of, read
 
 Years: TypeAlias = float
 
 _LONGEST = 50.0
 _A_LONG_TIME: tuple[Years, ...] = (5.0, 10.0, 20.0)
-_MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+_MONTHS = phrases_of("janvier, fevrier, mars, avril, mai, juin, juillet, aout, septembre, octobre, novembre, decembre")
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?)"
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _UNIT = r"(?P<unit>ans?|annees|mois?|semaines?|jours?)"
@@ -21,18 +21,28 @@ _YEARS_IN = {"a": 1.0, "m": 1 / 12, "s": 1 / 52, "j": 1 / 365}  # by the first l
 _TENS = {"dizaine": 10, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "douzaine": 12, "quarantaine": 40}
 
 _NEVER = re.compile(
-    r"\b(?:debutante?s?|debut|jamais (?:fait|travaille|exerce|bosse)|(?:pas|aucune|sans|ni|zero|0)(?: encore)?(?: d| de)? (?:experiences?|exp|xp)|"
-    r"premiere fois|je debute|novice|sans qualification)\b|^(?:(?:non|nn|nan|aucune?|aucuns|rien|zero|pas|jamais|du tout|je n ai|j en ai|j ai|0) ?)+$"
+    r"\b(?:debutante?s?|debut|jamais (?:fait|travaille|exerce|bosse)|(?:pas|aucune|sans|ni|zero|0)(?: encore)?(?: d| "
+    r"de)? (?:experiences?|exp|xp)|"
+    r"premiere fois|je debute|novice|sans qualification)\b|^(?:(?:non|nn|nan|aucune?|aucuns|rien|zero|pas|jamais|du "
+    r"tout|je n ai|j en ai|j ai|0) ?)+$"
 )
 _FOR_LONG = re.compile(
-    r"\b(?:toute (?:ma|une|la) vie|depuis (?:toujours|longtemps|tres longtemps|toute petite?|des annees)|(?:tres )?longtemps|des annees|"
-    r"plein d annees|beaucoup(?: d annees| d experience)?|plusieurs annees|(?:tout le temps|toujours) fait|pas mal d annees|quelques annees|experimentee?)\b"
+    r"\b(?:toute (?:ma|une|la) vie|depuis (?:toujours|longtemps|tres longtemps|toute petite?|des annees)|(?:tres "
+    r")?longtemps|des annees|"
+    r"plein d annees|beaucoup(?: d annees| d experience)?|plusieurs annees|(?:tout le temps|toujours) fait|pas mal d "
+    r"annees|quelques annees|experimentee?)\b"
 )
 _A_FEW_MONTHS = re.compile(r"\b(?:quelques mois?|plusieurs mois?)\b")
 _NOT_A_LENGTH = re.compile(r"\b(?:il y a|dans|age de|dont|avant|a l age de|y a) (?:(?:environ|presque|plus de) )?$")
-_BARE = re.compile(r"(?:(?:environ|a peu pres|presque|plus de|\+|de|minimum|au moins|bien|oui|pres|euh|je dirais|depuis|c est|ca fait|en) )*(\d+(?:\.\d+)?)(?: (?:environ|a peu pres|minimum|\+|ou plus|peut etre))*")
+_BARE = re.compile(
+    r"(?:(?:environ|a peu pres|presque|plus de|\+|de|minimum|au moins|bien|oui|pres|euh|je dirais|depuis|c est|ca "
+    r"fait|en) )*(\d+(?:\.\d+)?)(?: (?:environ|a peu pres|minimum|\+|ou plus|peut etre))*"
+)
 _AN_AGE = re.compile(r"(?:j ai|je suis age de|agee? de|moi) (\d+) ans(?: .{0,20})?")
-_ABOUT_WORK = re.compile(r"\b(?:experiences?|exp|xp|metier|pratique|anciennete|travail\w*|comme|boulot|bosse|fait|depuis|pendant)\b|\bdans\b|\bans de\b|\bans en\b")
+_ABOUT_WORK = re.compile(
+    r"\b(?:experiences?|exp|xp|metier|pratique|anciennete|travail\w*|comme|boulot|bosse|fait|depuis|pendant)\b|"
+    r"\bdans\b|\bans de\b|\bans en\b"
+)
 
 _Span: TypeAlias = tuple[int, int]
 _Length: TypeAlias = tuple[Years, _Span]
@@ -61,7 +71,11 @@ def _total(lengths: list[_Length], texted: Texted) -> Answer[Years]:
 
 
 def _vague(texted: Texted) -> Answer[Years] | None:
-    for pattern, answer in ((_NEVER, Understood(0.0)), (_A_FEW_MONTHS, Understood(0.5)), (_FOR_LONG, OneOf(_A_LONG_TIME))):
+    for pattern, answer in (
+        (_NEVER, Understood(0.0)),
+        (_A_FEW_MONTHS, Understood(0.5)),
+        (_FOR_LONG, OneOf(_A_LONG_TIME)),
+    ):
         if found := pattern.search(texted.plain):
             words = texted.said(*found.span())
             return OneOf(answer.options, words) if isinstance(answer, OneOf) else Understood(answer.value, words)
@@ -96,7 +110,9 @@ def _since(found: re.Match[str], now: datetime) -> Years:
 
 
 def _counted(found: re.Match[str], now: datetime) -> Years:
-    return float(found["n"]) * _YEARS_IN[found["unit"][0]] + (0.5 * _YEARS_IN[found["unit"][0]] if found["half"] else 0.0)
+    return float(found["n"]) * _YEARS_IN[found["unit"][0]] + (
+        0.5 * _YEARS_IN[found["unit"][0]] if found["half"] else 0.0
+    )
 
 
 def _one(found: re.Match[str], now: datetime) -> Years:
@@ -115,19 +131,28 @@ _HALF = r"(?P<half> et demie?)?"
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Years]], ...] = tuple(
     (re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), rule)
     for pattern, rule in (
-        (rf"(?:de |entre |depuis )?(?P<from>{_YEAR}) (?:a |et |jusqu en |jusqu a |/ )?(?:(?P<until>{_YEAR})|aujourd hui|maintenant)", _between_years),
-        (rf"(?:depuis|a partir de)(?: (?:le|debut|fin|l an|l annees|mi))?(?: \d\d?)?(?: (?P<month>{'|'.join(_MONTHS)}))? (?P<from>{_YEAR})", _since),
+        (
+            rf"(?:de |entre |depuis )?(?P<from>{_YEAR}) (?:a |et |jusqu en |jusqu a |/ )?(?:(?P<until>{_YEAR})|aujourd "
+            rf"hui|maintenant)",
+            _between_years,
+        ),
+        (
+            rf"(?:depuis|a partir de)(?: (?:le|debut|fin|l an|l annees|mi))?(?: \d\d?)?(?: "
+            rf"(?P<month>{'|'.join(_MONTHS)}))? (?P<from>{_YEAR})",
+            _since,
+        ),
         (rf"{_NUMBER} (?:(?:a|ou|/) )?\d+ {_UNIT}{_HALF}", _counted),  # "10 à 15 ans": the lower one
         (rf"{_NUMBER} {_UNIT}{_HALF}", _counted),
         (rf"(?:une )?(?P<tens>{'|'.join(_TENS)}) (?:d |de )?{_UNIT}", _tens),
         (r"(?:un|une) (?P<unit>an|annees|mois?)(?P<half> et demie?)?", _one),
         (r"(?:une )?demi annees|6 moi", _half_year),
     )
-)  # fmt: skip
+)
 
 
 def _lengths(plain: str, now: datetime) -> list[_Length]:
-    """Every length said, in order, without those that are a date ("il y a 5 ans", "dans 2 mois") or a part of another."""
+    """Every length said, in order, without those that are a date ("il y a 5 ans",
+    "dans 2 mois") or a part of another."""
     found: list[_Length] = []
     for pattern, rule in _RULES:
         for match in pattern.finditer(plain):
@@ -147,17 +172,27 @@ _SAID_BEHIND = re.compile(
     r" (?:(?:d|de|en|dans|comme|l|le|la|ce|mon) )*(?:experiences?|exp|xp|metier|anciennete|pratique|branche|domaine)\b|"
     r" (?:comme|en tant que?|dans l|dans le|dans la|dans les|en usine|chez|de metier|d exp)\b"
 )
-_SAID_BEFORE = re.compile(r"\b(?:experience|exp|xp|anciennete)(?: (?:de|d|avec|:|est|environ|plus de))* $|\b(?:pendant|durant|travaille|bosse)(?: (?:plus de|pres de|environ))* $")
-_NOT_ABOUT_WORK = re.compile(r"\b(?:chomage|inactivite|recherche|habite\w*|permis(?: \w)?|caces(?: \w+)*|malade|arret|marie\w*|rsa|retraite)(?: \w+){0,2} $")
+_SAID_BEFORE = re.compile(
+    r"\b(?:experience|exp|xp|anciennete)(?: (?:de|d|avec|:|est|environ|plus de))* $|\b(?:pendant|durant|travaille|"
+    r"bosse)(?: (?:plus de|pres de|environ))* $"
+)
+_NOT_ABOUT_WORK = re.compile(
+    r"\b(?:chomage|inactivite|recherche|habite\w*|permis(?: \w)?|caces(?: \w+)*|malade|arret|marie\w*|rsa|"
+    r"retraite)(?: \w+){0,2} $"
+)
 
 
 def find_experience(text: str, now: datetime) -> Found[Years] | None:
-    """Years of practice that a sentence states as such ("10 ans d'expérience", "pendant 15 ans", "débutante"), or None."""
+    """Years of practice that a sentence states as such ("10 ans d'expérience", "pendant 15 ans", "débutante"),
+    or None."""
     texted = read(text)
     spans = [(years, span) for years, span in _lengths(texted.plain, now) if _is_stated(texted.plain, span)]
     if spans:
         return Found(round(sum(years for years, _ in spans), 2), texted, tuple(span for _, span in spans))
-    never = re.search(r"\b(?:debutante?s?|(?:pas|aucune|sans)(?: encore)?(?: d| de)? (?:experiences?|exp|xp)|jamais travaille)\b", texted.plain)
+    never = re.search(
+        r"\b(?:debutante?s?|(?:pas|aucune|sans)(?: encore)?(?: d| de)? (?:experiences?|exp|xp)|jamais travaille)\b",
+        texted.plain,
+    )
     return Found(0.0, texted, (never.span(),)) if never else None
 
 
@@ -165,4 +200,6 @@ def _is_stated(plain: str, span: _Span) -> bool:
     before, behind = plain[max(0, span[0] - 40) : span[0]], plain[span[1] : span[1] + 40]
     if _NOT_ABOUT_WORK.search(before):
         return False
-    return bool(_SAID_BEHIND.match(behind) or _SAID_BEFORE.search(before)) or plain[slice(*span)].startswith(("depuis 19", "depuis 20"))
+    return bool(_SAID_BEHIND.match(behind) or _SAID_BEFORE.search(before)) or plain[slice(*span)].startswith(
+        ("depuis 19", "depuis 20")
+    )

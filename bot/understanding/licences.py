@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from backend.reference.licences import Mention, driving_letters, in_order, mentions
+from backend.reference.licence_words import Mention, driving_letters, mentions
+from backend.reference.licences import in_order
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
-from bot.understanding.texted import Found, read
+from bot.understanding.texted import Found, read, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +22,40 @@ class Licences:
 
 
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:pas|plus|aucune?|sans|ni|jamais|zero|0|non)(?: (?:encore|eu|passe|possede|obtenu|pu avoir|a jour|de|d|le|la|les|l|mon|mes|ma|du|des|un|une|au))*"
-    r"|\b(?:j avais|je passe|je prepare|prepare|je repasse|je dois passer|doit passer|je vais passer|vais passer|veux passer|voudrais passer|"
-    r"aimerais passer|en train de passer|passage du?|j attends|inscrite? (?:au?|a l)|perdu|rate|echoue au?|annule|bientot|retire|suspendu|"
-    r"suspension du?|retrait du?|besoin du?|code du?|formation)(?: (?:encore|mon|ma|le|la|les|l|de|d|du|au|un|une|a))*) ?$"
+    r"(?:\b(?:pas|plus|aucune?|sans|ni|jamais|zero|0|non)(?: (?:encore|eu|passe|possede|obtenu|pu avoir|a jour|de|d|"
+    r"le|la|les|l|mon|mes|ma|du|des|un|une|au))*"
+    r"|\b(?:j avais|je passe|je prepare|prepare|je repasse|je dois passer|doit passer|je vais passer|vais passer|"
+    r"veux passer|voudrais passer|"
+    r"aimerais passer|en train de passer|passage du?|j attends|inscrite? (?:au?|a l)|perdu|rate|echoue au?|annule|"
+    r"bientot|retire|suspendu|"
+    r"suspension du?|retrait du?|besoin du?|code du?|formation)(?: (?:encore|mon|ma|le|la|les|l|de|d|du|au|un|une|"
+    r"a))*) ?$"
 )
 _NOT_AFTER = re.compile(
-    r"^ ?(?:(?:de conduire|on|m|me|l|le|ils|a|ont|ete|est|etait|qui|mais|il|elle|j|je|suis|toujours|actuellement|encore|est en|la|que) )*"
-    r"(?:retire|retiree|suspendue?|annulee?|invalidee?|perdue?|en cours|pas encore|en preparation|bientot|ratee?|en ai pas|ai pas|ne l ai pas|"
-    r"l ai pas|l ai plus|ai plus|ai jamais|n est plus valable|plus valable|perimee?|expiree?|non|zero|prepare|passe en|je passe)\b(?! (?:de|plus de|mais|d) )"
+    r"^ ?(?:(?:de conduire|on|m|me|l|le|ils|a|ont|ete|est|etait|qui|mais|il|elle|j|je|suis|toujours|actuellement|"
+    r"encore|est en|la|que) )*"
+    r"(?:retire|retiree|suspendue?|annulee?|invalidee?|perdue?|en cours|pas encore|en preparation|bientot|ratee?|en "
+    r"ai pas|ai pas|ne l ai pas|"
+    r"l ai pas|l ai plus|ai plus|ai jamais|n est plus valable|plus valable|perimee?|expiree?|non|zero|prepare|passe "
+    r"en|je passe)\b(?! (?:de|plus de|mais|d) )"
 )
-_NO = frozenset("non nn nan no nop aucun aucune aucuns rien pas zero 0 neant ni".split())
-_AROUND_NO = frozenset(
-    "du tout j en ai n je l un autre desole desolee malheureusement merci de ca helas encore pour le moment instant bonjour ne les".split()
+_NO = words_of(
+    """
+    non nn nan no nop aucun aucune aucuns rien pas zero 0 neant ni
+    """
+)
+_AROUND_NO = words_of(
+    """
+    du tout j en ai n je l un autre desole desolee malheureusement merci de ca helas encore pour le moment
+    instant bonjour ne les
+    """
 )
 _REACH_OF_NOT = 80  # characters
 _LISTED = re.compile(r"(?: |ou|les?|la|permis|/|\+)*")
 _ONLY_LETTERS = re.compile(
     r"(?:(?:j ai|je possede|le|les|et|ou|permis|la|seulement|juste|uniquement|categorie|oui|\+|/|de|merci|svp) )*"
-    r"(?:am|a ?1|a ?2|a|b ?e|b|c ?1|c ?e|e ?c|c|d ?1|d ?e|d)(?: (?:(?:et|ou|le|la|plus|\+|/|permis) )*(?:am|a ?1|a ?2|a|b ?e|b|c ?1|c ?e|e ?c|c|d ?1|d ?e|d))*(?: (?:merci|svp|seulement|uniquement))*"
+    r"(?:am|a ?1|a ?2|a|b ?e|b|c ?1|c ?e|e ?c|c|d ?1|d ?e|d)(?: (?:(?:et|ou|le|la|plus|\+|/|permis) )*(?:am|a ?1|a "
+    r"?2|a|b ?e|b|c ?1|c ?e|e ?c|c|d ?1|d ?e|d))*(?: (?:merci|svp|seulement|uniquement))*"
 )
 
 
@@ -89,7 +105,8 @@ def _named_shortly(plain: str) -> list[Mention]:
 
 
 def _denials(plain: str, named: list[Mention]) -> list[tuple[int, int] | None]:
-    """For each licence, the span of its denial or None: a "not" before it (or before its list), or a "withdrawn" behind it."""
+    """For each licence, the span of its denial or None: a "not" before it (or before its list),
+    or a "withdrawn" behind it."""
     denials: list[tuple[int, int] | None] = []
     for rank, mention in enumerate(named):
         opening = named[rank - 1].end if rank else 0

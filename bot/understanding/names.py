@@ -1,14 +1,15 @@
 """A person's first name and family name, in any order and case: "moi cest kevin DURAND", "Durand Kévin".
 
 How: what stands around a name is taken off, whatever reads as a sentence, a job or a place is refused, then the order
-is decided by what the person marked (capitals, "nom :", "prénom :") and, failing that, by how often each word is a first
-name or a family name. That list alone never makes a name.
+is decided by what the person marked (capitals, "nom :", "prénom :") and, failing that, by how often each word is a
+first name or a family name. That list alone never makes a name.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from backend.reference.communes import every_commune
 from backend.reference.first_names import bearers
@@ -16,12 +17,13 @@ from backend.reference.folding import fold
 from backend.reference.occupations import lexicon
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer, without_phone
-from bot.understanding.texted import Found, read
+from bot.understanding.texted import Found, read, words_of
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """Both written as on an identity card ("Marie-Claude", "de Oliveira"); `last` is "" when only a first name was given."""
+    """Both written as on an identity card ("Marie-Claude",
+    "de Oliveira"); `last` is "" when only a first name was given."""
 
     first: str
     last: str = ""
@@ -38,26 +40,54 @@ class _Word:
 _WORD = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*\.?")
 _LONGEST = 6  # words of a name
 _INTRODUCTIONS = re.compile(
-    r"^(?:(?:bonjour|bonsoir|salut|slt|bjr|bsr|coucou|hello|alors|euh|oui|ok|donc|et|voila|ici|mon|ma|votre|moi|c|c est|cest|je|j|jm|m|me|m appelle|mapelle|"
-    r"mapel|mappelle|mappel|apel|appelle|apelle|appel|appele|appell|jmapel|jmapelle|jmappelle|jmappel|jmapele|mapele|mapel|je suis|jsuis|suis|chui|jsui|sui|nom|"
-    r"nomme|nommee|est|s|a l|appareil|monsieur|madame|mademoiselle|mme|mlle|mr|melle|de la part de|ce sera|ca sera|nom et prenom|prenom et nom|le nom) )+"
+    r"^(?:(?:bonjour|bonsoir|salut|slt|bjr|bsr|coucou|hello|alors|euh|oui|ok|donc|et|voila|ici|mon|ma|votre|moi|c|c "
+    r"est|cest|je|j|jm|m|me|m appelle|mapelle|"
+    r"mapel|mappelle|mappel|apel|appelle|apelle|appel|appele|appell|jmapel|jmapelle|jmappelle|jmappel|jmapele|mapele|"
+    r"mapel|je suis|jsuis|suis|chui|jsui|sui|nom|"
+    r"nomme|nommee|est|s|a l|appareil|monsieur|madame|mademoiselle|mme|mlle|mr|melle|de la part de|ce sera|ca sera|"
+    r"nom et prenom|prenom et nom|le nom) )+"
 )
-_INTRODUCED = re.compile(r"\b(?:m ?app?el\w*|jm ?app?el\w*|mon nom|mon prenom|nom|prenom|je suis|jsuis|moi c est|moi cest|c est|madame|monsieur|mme|mr)\b")
+_INTRODUCED = re.compile(
+    r"\b(?:m ?app?el\w*|jm ?app?el\w*|mon nom|mon prenom|nom|prenom|je suis|jsuis|moi c est|moi cest|c est|madame|"
+    r"monsieur|mme|mr)\b"
+)
 _LABELLED = re.compile(r"\b(?P<label>prenoms?|noms?(?: de famille)?)\b(?: est| c est)?")
-_POLITE_ENDS = frozenset("merci svp stp bonjour bonsoir voila et vous toi cordialement".split())
-_PARTICLES = frozenset("de du des d la le les van von der den el al ben ibn abd abou bou da das do dos di del della saint sainte st ste mac mc o y".split())
-_LOWER_PARTICLES = frozenset("de du des d da das do dos di von der den y".split())
-_DOUBLES = frozenset("jean marie anne pierre paul louis charles".split())  # "jean pierre" is one first name
+_POLITE_ENDS = words_of(
+    """
+    merci svp stp bonjour bonsoir voila et vous toi cordialement
+    """
+)
+_PARTICLES = words_of(
+    """
+    de du des d la le les van von der den el al ben ibn abd abou bou da das do dos di del della saint sainte st
+    ste mac mc o y
+    """
+)
+_LOWER_PARTICLES = words_of(
+    """
+    de du des d da das do dos di von der den y
+    """
+)
+_DOUBLES = words_of(
+    """
+    jean marie anne pierre paul louis charles
+    """
+)  # "jean pierre" is one first name
 # Words of a sentence: one of them, and it is no name.
-_SENTENCE = frozenset(
-    "je j tu il elle on nous vous ils elles ce ca cela c qui que quoi ou quand comment pourquoi combien est es sont suis etre etes avez avoir ai as a ont "
-    "ne pas plus rien jamais aucun aucune non oui ouais nan nn ok peut peux veux veut voudrais cherche recherche travail travaille boulot emploi job taf "
-    "dans sur avec sans pour par chez entre mais donc car si une un mon ma mes ton ta tes son sa ses votre vos notre nos leur au aux habite sais sait "
-    "dispo disponible maintenant demain lundi mardi mercredi jeudi vendredi samedi dimanche semaine mois ans heure heures min km voiture permis velo "
-    "caces bus pied telephone numero portable mail adresse rue avenue bonjour bonsoir salut merci svp stp stop menu aide retour dire dit faire fais fait "
-    "possible besoin envie tout tous toute rien autre chose quelque ici la-bas bien mal tres trop comprends compris quel quelle quels quelles interesse "
-    "interessee offre offres atelier rendez-vous rdv conseiller conseillere message messages sms cv chomage mission intérim interim cdi cdd connais "
-    "dis savoir prefere preferes anonyme personne quelqu d'accord daccord lol mdr test secret cariste menage".split()
+_SENTENCE = words_of(
+    """
+    je j tu il elle on nous vous ils elles ce ca cela c qui que quoi ou quand comment pourquoi combien est es
+    sont suis etre etes avez avoir ai as a ont ne pas plus rien jamais aucun aucune non oui ouais nan nn ok peut
+    peux veux veut voudrais cherche recherche travail travaille boulot emploi job taf dans sur avec sans pour
+    par chez entre mais donc car si une un mon ma mes ton ta tes son sa ses votre vos notre nos leur au aux
+    habite sais sait dispo disponible maintenant demain lundi mardi mercredi jeudi vendredi samedi dimanche
+    semaine mois ans heure heures min km voiture permis velo caces bus pied telephone numero portable mail
+    adresse rue avenue bonjour bonsoir salut merci svp stp stop menu aide retour dire dit faire fais fait
+    possible besoin envie tout tous toute rien autre chose quelque ici la-bas bien mal tres trop comprends
+    compris quel quelle quels quelles interesse interessee offre offres atelier rendez-vous rdv conseiller
+    conseillere message messages sms cv chomage mission intérim interim cdi cdd connais dis savoir prefere
+    preferes anonyme personne quelqu d'accord daccord lol mdr test secret cariste menage
+    """
 )
 _VOWEL = re.compile(r"[aeiouy]")
 
@@ -167,7 +197,7 @@ def _named(words: Sequence[_Word]) -> PersonName:
 def _by_capitals(words: Sequence[_Word]) -> tuple[Sequence[_Word], Sequence[_Word]] | None:
     """The family name is the one in capitals: "DURAND Kévin"."""
     capitals = [word.written.isupper() and len(word.folded) > 1 for word in words]
-    if all(capitals) or not any(capitals) or sum(a != b for a, b in zip(capitals, capitals[1:], strict=False)) != 1:
+    if all(capitals) or not any(capitals) or sum(a != b for a, b in pairwise(capitals)) != 1:
         return None
     shouted = [word for word, capital in zip(words, capitals, strict=True) if capital]
     rest = [word for word, capital in zip(words, capitals, strict=True) if not capital]
@@ -232,7 +262,10 @@ def _capitalised(written: str, alone: bool) -> str:
 
 # ── In a whole sentence ───────────────────────────────────────────────────────────────────────────────────────────────
 
-_SAYS_WHO = re.compile(r"(?:\bje m app?el+e?s?\b|\bje m app?el\b|\bm app?el\w*|\bmon nom (?:est|c est)|\bmoi c est) (?P<name>[a-z]+(?: [a-z]+){0,4})")
+_SAYS_WHO = re.compile(
+    r"(?:\bje m app?el+e?s?\b|\bje m app?el\b|\bm app?el\w*|\bmon nom (?:est|c est)|\bmoi c est) (?P<name>[a-z]+(?: "
+    r"[a-z]+){0,4})"
+)
 _SIGNED_LATEST = 3
 
 
@@ -257,16 +290,24 @@ def _words_between(text: str, start: int, end: int) -> list[_Word]:
 def _leading_name(words: Sequence[_Word]) -> Iterator[_Word]:
     """Words up to the first one that belongs to the sentence."""
     for rank, word in enumerate(words):
-        if word.folded in _SENTENCE or word.folded in _AFTER_NAME or word.folded.startswith("j") and _is_verb_after_j(word.folded):
+        if (
+            word.folded in _SENTENCE
+            or word.folded in _AFTER_NAME
+            or (word.folded.startswith("j") and _is_verb_after_j(word.folded))
+        ):
             return
         if rank >= _SIGNED_LATEST and word.folded not in _PARTICLES:
             return
         yield word
 
 
-_AFTER_NAME = frozenset("et je j jai jhabite jcherche age agee ne nee domicilie domiciliee actuellement de-domerat".split())
+_AFTER_NAME = words_of(
+    """
+    et je j jai jhabite jcherche age agee ne nee domicilie domiciliee actuellement de-domerat
+    """
+)
 
 
 def _is_verb_after_j(word: str) -> bool:
     """ "jcherche", "jhabite": je glued to its verb."""
-    return len(word) > 3 and word[1] in "bcdfghklmnpqrstv" or word in {"jai", "jetais", "javais"}
+    return (len(word) > 3 and word[1] in "bcdfghklmnpqrstv") or word in {"jai", "jetais", "javais"}

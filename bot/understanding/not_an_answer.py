@@ -6,7 +6,7 @@ The small understanders ask this first, so that none of them reads a value in it
 import re
 
 from bot.understanding.answers import Misunderstood
-from bot.understanding.texted import Texted, read
+from bot.understanding.texted import Texted, read, words_of
 
 _PHONE = re.compile(r"(?<!\d)(?:\+\s?33|0033|0)[\s.\-/]*[1-9](?:[\s.\-/]*\d{2}){4}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}")
@@ -16,35 +16,58 @@ _WORDS_BESIDE = 4  # "mon tel 06…" is a phone number; a sentence that ends wit
 # Patterns over plain spelling (see texted.py). Order is the order of the hints when two match.
 _QUESTIONS = re.compile(
     r"^(?:mais |et |euh |bonjour |salut |alors )*(?:"
-    r"pourquoi(?! pas)|comment\b|combien\b(?! que)|c est (?:qui|quoi|ou|quand|combien|pourquoi)\b|(?:c|ce) (?:est )?(?:quoi|koi|qui)\b"
-    r"|qui (?:est|etes|es|e tu|c est|vous|ecrit|me|parle)\b|vous etes qui|t es qui|tu es qui|(?:a )?quoi\b|hein\b|quel(?:le)?s?\b|quand (?:est|c est|ca)"
-    r"|quand$|qui$|ou (?:c est|est ce|ca|se trouve|etes)|qu est ce\b|est ce que?\b|ca (?:veut dire|sert|marche|coute|consiste)"
+    r"pourquoi(?! pas)|comment\b|combien\b(?! que)|c est (?:qui|quoi|ou|quand|combien|pourquoi)\b|(?:c|ce) (?:est "
+    r")?(?:quoi|koi|qui)\b"
+    r"|qui (?:est|etes|es|e tu|c est|vous|ecrit|me|parle)\b|vous etes qui|t es qui|tu es qui|(?:a )?quoi\b|hein\b|"
+    r"quel(?:le)?s?\b|quand (?:est|c est|ca)"
+    r"|quand$|qui$|ou (?:c est|est ce|ca|se trouve|etes)|qu est ce\b|est ce que?\b|ca (?:veut dire|sert|marche|coute|"
+    r"consiste)"
     r"|(?:je )?(?:ne )?(?:comprend|comprends|compren)\b|(?:j ai )?rien compris|j ai pas compris|(?:je )?pas compris"
-    r"|(?:pouvez|pourriez|avez|voulez|savez|pourrez|allez|proposez|cherchez|embauchez|etes|peux|peut on|y a t il) ?(?:vous|tu)?\b(?=.*\?)"
-    r"|il y a quoi|y a quoi|y a t il|a quoi\b|de quoi\b|d ou\b|vous (?:avez|etes|pouvez|proposez|cherchez|voulez|faites)\b(?=.*\?)"
+    r"|(?:pouvez|pourriez|avez|voulez|savez|pourrez|allez|proposez|cherchez|embauchez|etes|peux|peut on|y a t il) "
+    r"?(?:vous|tu)?\b(?=.*\?)"
+    r"|il y a quoi|y a quoi|y a t il|a quoi\b|de quoi\b|d ou\b|vous (?:avez|etes|pouvez|proposez|cherchez|voulez|"
+    r"faites)\b(?=.*\?)"
     r"|\?)"
 )
-_ASKING_BACK = re.compile(r"\b(?:c est qui|qui etes vous|vous etes qui|c est quoi|pourquoi|comment ca|ca veut dire quoi)\b[^?]{0,30}\?+$")
+_ASKING_BACK = re.compile(
+    r"\b(?:c est qui|qui etes vous|vous etes qui|c est quoi|pourquoi|comment ca|ca veut dire quoi)\b[^?]{0,30}\?+$"
+)
 _INSULTS = re.compile(
-    r"\b(?:connards?|connasses?|enculer?s?|encule|fdp|ntm|fils de pute|putes?|salopes?|salauds?|batards?|ta gueule|tg|ferme la|"
-    r"fermez la|va te faire|allez vous faire|va chier|fait chier|faites chier|nique|niquer|niques|fuck|bande de cons?|gros con|sale con|"
+    r"\b(?:connards?|connasses?|enculer?s?|encule|fdp|ntm|fils de pute|putes?|salopes?|salauds?|batards?|ta gueule|"
+    r"tg|ferme la|"
+    r"fermez la|va te faire|allez vous faire|va chier|fait chier|faites chier|nique|niquer|niques|fuck|bande de "
+    r"cons?|gros con|sale con|"
     r"casse toi|cassez vous|degage|degagez|abrutis?|debiles?|cretins?|merde a|merde|pd|tapettes?|bouffons?|imbeciles?|"
-    r"foutez moi la paix|fous moi la paix|lachez moi|lache moi|me faites chier|tu me saoules?|vous me saoulez|vous me gonflez|"
+    r"foutez moi la paix|fous moi la paix|lachez moi|lache moi|me faites chier|tu me saoules?|vous me saoulez|vous "
+    r"me gonflez|"
     r"(?:espece|bande) de \w+|pauvre (?:con|conne|type))\b|^(?:con|conne|cons)$"
 )
-_WRONG_NUMBER = re.compile(r"\b(?:mauvais numero|faux numero|pas le bon numero|trompe[rz]? de numero|erreur de numero|connais pas)\b")
-_GREETINGS = frozenset("bonjour bonsoir salut coucou hello hi cc yo re merci revoir bientot".split())
-_AROUND_GREETINGS = frozenset(
-    "beaucoup a au vous aussi madame monsieur mme mr bonne journee soiree nuit svp stp s il plait ca va de rien bien et tous tout le monde "
-    "la les".split()
+_WRONG_NUMBER = re.compile(
+    r"\b(?:mauvais numero|faux numero|pas le bon numero|trompe[rz]? de numero|erreur de numero|connais pas)\b"
 )
-_FILLERS = frozenset("lol mdr ptdr ha haha hahaha ah oh hihi xd euh heu hum pff bof ben bah hmm mmh mouais rire".split())
+_GREETINGS = words_of(
+    """
+    bonjour bonsoir salut coucou hello hi cc yo re merci revoir bientot
+    """
+)
+_AROUND_GREETINGS = words_of(
+    """
+    beaucoup a au vous aussi madame monsieur mme mr bonne journee soiree nuit svp stp s il plait ca va de rien
+    bien et tous tout le monde la les
+    """
+)
+_FILLERS = words_of(
+    """
+    lol mdr ptdr ha haha hahaha ah oh hihi xd euh heu hum pff bof ben bah hmm mmh mouais rire
+    """
+)
 
 
 def not_an_answer(text: str) -> Misunderstood | None:
     """Why the text answers nothing, or None when it may be an answer.
 
-    Hints: "empty", "phone number", "email", "link", "no words", "question", "insult", "wrong number", "greeting", "filler".
+    Hints: "empty", "phone number", "email", "link", "no words", "question", "insult", "wrong number", "greeting",
+    "filler".
     """
     if not text.strip():
         return Misunderstood("empty")

@@ -21,27 +21,42 @@ class Reach:
 _FARTHEST_MINUTES = 240
 _BARE_MINUTES = range(5, 91)  # a bare number answers the question asked, which speaks of minutes
 _ANYWHERE = re.compile(
-    r"\b(?:partout|n importe ou|(?:toute la|la) france(?: entiere)?|france entiere|(?:pas|aucune|sans|0) (?:de )?limites?|illimitee?|peu importe|"
-    r"la ou il y a du (?:travail|boulot)|ou vous voulez|ou il faut|je bouge partout|mobile partout|tres mobile|le plus loin possible)\b"
+    r"\b(?:partout|n importe ou|(?:toute la|la) france(?: entiere)?|france entiere|(?:pas|aucune|sans|0) (?:de "
+    r")?limites?|illimitee?|peu importe|"
+    r"la ou il y a du (?:travail|boulot)|ou vous voulez|ou il faut|je bouge partout|mobile partout|tres mobile|le "
+    r"plus loin possible)\b"
 )
 _NEARBY = re.compile(
-    r"\b(?:pas (?:trop |tres )?loin|a cote|(?:tout|tres|plus|le plus|assez)? ?(?:pres|proche)(?: de (?:chez moi|la maison|mon domicile|domicile))?|dans le coin|autour|"
-    r"(?:dans |sur |que )?(?:ma|la) (?:commune|ville|rue)|mon (?:village|quartier)|(?:sur|que) place|sur place|alentours|environs)\b"
+    r"\b(?:pas (?:trop |tres )?loin|a cote|(?:tout|tres|plus|le plus|assez)? ?(?:pres|proche)(?: de (?:chez moi|la "
+    r"maison|mon domicile|domicile))?|dans le coin|autour|"
+    r"(?:dans |sur |que )?(?:ma|la) (?:commune|ville|rue)|mon (?:village|quartier)|(?:sur|que) place|sur place|"
+    r"alentours|environs)\b"
 )
 _NEARBY_OPTIONS = (Reach(minutes=10), Reach(minutes=20), Reach(minutes=30))
 _RANGE = r"(?:\d+(?:\.\d+)? (?:a |ou |et |/ )?)?"  # "20 à 30 km": the farther one
-_KM = re.compile(rf"(?<!\S){_RANGE}(?P<n>\d+(?:\.\d+)?|(?:une? )?(?P<tens>dizaine|quinzaine|vingtaine|trentaine|cinquantaine|centaine) de|cent) (?:km|kms|kilometres?|kilometre|kil+om\w*|bornes?|klm|k m|k)(?!\S)")
+_KM = re.compile(
+    rf"(?<!\S){_RANGE}(?P<n>\d+(?:\.\d+)?|(?:une? )?(?P<tens>dizaine|quinzaine|vingtaine|trentaine|cinquantaine|"
+    rf"centaine) de|cent) (?:km|kms|kilometres?|kilometre|kil+om\w*|bornes?|klm|k m|k)(?!\S)"
+)
 _TENS = {"dizaine": 10, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "cinquantaine": 50, "centaine": 100}
 _HOURS = re.compile(
-    rf"(?<!\S){_RANGE}(?P<h>\d+(?:\.\d+)?|une?(?: (?:bonne|petite|grosse))?) (?:h|heure)(?: (?P<m>[0-5]\d|[1-9])(?: min)?(?!\S| (?:km|ans?))| (?P<half>et demie?|30)| (?P<quarter>et quart))?(?!\S)"
+    rf"(?<!\S){_RANGE}(?P<h>\d+(?:\.\d+)?|une?(?: (?:bonne|petite|grosse))?) (?:h|heure)(?: (?P<m>[0-5]\d|[1-9])(?: "
+    rf"min)?(?!\S| (?:km|ans?))| (?P<half>et demie?|30)| (?P<quarter>et quart))?(?!\S)"
 )
-_MINUTES = re.compile(rf"(?<!\S){_RANGE}(?P<n>\d+|(?:une? )?(?P<tens>dizaine|quinzaine|vingtaine|trentaine) de) (?:min|m|minuttes|mi|')(?!\S)")
+_MINUTES = re.compile(
+    rf"(?<!\S){_RANGE}(?P<n>\d+|(?:une? )?(?P<tens>dizaine|quinzaine|vingtaine|trentaine) de) (?:min|m|minuttes|mi|"
+    rf"')(?!\S)"
+)
 _PARTS_OF_HOUR = (
     (re.compile(r"(?<!\S)(?:3 / 4|3 quarts?) (?:d )?(?:heure|h)(?!\S)"), 45),
     (re.compile(r"(?<!\S)(?:(?:une )?(?:petite |bonne )?demie? (?:heure|h)|1 / 2 (?:d )?(?:heure|h))(?!\S)"), 30),
     (re.compile(r"(?<!\S)(?:(?:un )?(?:petit |bon )?quart d (?:heure|h)|1 / 4 (?:d )?(?:heure|h))(?!\S)"), 15),
 )
-_BARE = re.compile(r"(?:(?:environ|max|maximum|jusqu a|a peu pres|dans les|pas plus de|a|oui|euh|moins de|disons|je dirais|plus ou moins) )*(?:(\d{1,3}) (?:a |ou |/ )?)?(\d{1,3})(?: (?:max|maximum|environ|a peu pres|pas plus|de trajet|de route))*")
+_BARE = re.compile(
+    r"(?:(?:environ|max|maximum|jusqu a|a peu pres|dans les|pas plus de|a|oui|euh|moins de|disons|je dirais|plus ou "
+    r"moins) )*(?:(\d{1,3}) (?:a |ou |/ )?)?(\d{1,3})(?: (?:max|maximum|environ|a peu pres|pas plus|de trajet|de "
+    r"route))*"
+)
 
 
 def understand_reach(text: str) -> Answer[Reach]:
@@ -62,7 +77,9 @@ def understand_reach(text: str) -> Answer[Reach]:
 
 
 def _bare(number: int, text: str) -> Answer[Reach]:
-    return Understood(Reach(minutes=number), text.strip()) if number in _BARE_MINUTES else Misunderstood("minutes or km")
+    return (
+        Understood(Reach(minutes=number), text.strip()) if number in _BARE_MINUTES else Misunderstood("minutes or km")
+    )
 
 
 def _bounded(reach: Reach, words: str) -> Answer[Reach]:
@@ -99,20 +116,31 @@ def _minutes_said(plain: str) -> Iterator[tuple[int, tuple[int, int]]]:
 
 def _hours(found: re.Match[str]) -> int:
     hours = 1.0 if found["h"].startswith("un") else float(found["h"])
-    return round(hours * 60) + (int(found["m"]) if found["m"] else 30 if found["half"] else 15 if found["quarter"] else 0)
+    return round(hours * 60) + (
+        int(found["m"]) if found["m"] else 30 if found["half"] else 15 if found["quarter"] else 0
+    )
 
 
-_LIMIT_BEFORE = re.compile(r"\b(?:max|maxi|maximum|jusqu|limite|rayon|autour|peri\w*|moins|plus|dans les|bouger|deplace\w*|distance|aller|trajet|route)(?: (?:a|de|d|que|un|les|environ|pas|plus|me))* $")
-_LIMIT_BEHIND = re.compile(r" (?:max\w*|autour|alentours?|a la ronde|de route|de trajet|de chez|de la maison|de mon domicile|de domicile|aux alentours|en voiture|a pieds?|en velo|a velo|pas plus|grand)\b")
+_LIMIT_BEFORE = re.compile(
+    r"\b(?:max|maxi|maximum|jusqu|limite|rayon|autour|peri\w*|moins|plus|dans les|bouger|deplace\w*|distance|aller|"
+    r"trajet|route)(?: (?:a|de|d|que|un|les|environ|pas|plus|me))* $"
+)
+_LIMIT_BEHIND = re.compile(
+    r" (?:max\w*|autour|alentours?|a la ronde|de route|de trajet|de chez|de la maison|de mon domicile|de domicile|"
+    r"aux alentours|en voiture|a pieds?|en velo|a velo|pas plus|grand)\b"
+)
 
 
 def find_reach(text: str) -> Found[Reach] | None:
-    """The limit a sentence sets ("20 km max", "30 min autour", "partout"), or None. "à 10 km de Montluçon" is a place."""
+    """The limit a sentence sets ("20 km max", "30 min autour", "partout"),
+    or None. "à 10 km de Montluçon" is a place."""
     texted = read(text)
     said = _reach_said(texted.plain)
     if said and _is_a_limit(texted.plain, said[1]) and isinstance(_bounded(said[0], ""), Understood):
         return Found(said[0], texted, (said[1],))
-    everywhere = re.search(r"\b(?:partout(?: en france)?|(?:dans )?toute la france|france entiere|n importe ou)\b", texted.plain)
+    everywhere = re.search(
+        r"\b(?:partout(?: en france)?|(?:dans )?toute la france|france entiere|n importe ou)\b", texted.plain
+    )
     return Found(Reach(anywhere=True), texted, (everywhere.span(),)) if everywhere else None
 
 

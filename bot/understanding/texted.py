@@ -2,7 +2,8 @@
 
 Every rule of the small understanders is a pattern over `Texted.plain`: words without accents, one space between them,
 letters and digits apart ("20min" → "20 min"), common shortcuts opened ("jai pa" → "j ai pas"), numbers in digits
-("vingt cinq" → "25"; "un" and "une" stay, they are articles too), misspelt words of the trade mended ("voitrue" → "voiture").
+("vingt cinq" → "25"; "un" and "une" stay, they are articles too),
+misspelt words of the trade mended ("voitrue" → "voiture").
 `Texted.said` gives back the characters the person typed.
 """
 
@@ -23,49 +24,88 @@ LONGEST = 2_000  # characters read; a text longer than twelve SMS is not an answ
 _PIECE = re.compile(r"\d+[.,]\d+|\d+|[^\W\d_]+|[?+/]")
 _NOT_KEPT = re.compile(r"[^a-z0-9.?+/]")
 
+
+def words_of(listed: str) -> frozenset[str]:
+    """A set of words out of a text that lists them."""
+    return frozenset(listed.split())
+
+
+def phrases_of(listed: str) -> tuple[str, ...]:
+    """Phrases out of a text that lists them between commas."""
+    return tuple(" ".join(phrase.split()) for phrase in listed.split(","))
+
+
 SHORTCUTS = {
-    "jai": "j ai", "g": "j ai", "ge": "j ai", "javais": "j avais", "jave": "j avais", "javai": "j avais", "jetais": "j etais",
+    "jai": "j ai", "g": "j ai", "ge": "j ai", "javais": "j avais", "jave": "j avais", "javai": "j avais",
+    "jetais": "j etais",
     "jetai": "j etais", "jaurai": "j aurai", "jaurais": "j aurais", "jaime": "j aime", "jaccepte": "j accepte",
-    "jhabite": "j habite", "jabite": "j habite", "jabit": "j habite", "jhabit": "j habite", "jen": "j en", "jm": "je m", "jn": "je n", "jy": "j y",
+    "jhabite": "j habite", "jabite": "j habite", "jabit": "j habite", "jhabit": "j habite", "jen": "j en",
+    "jm": "je m", "jn": "je n", "jy": "j y",
     "chui": "je suis", "chuis": "je suis", "chu": "je suis", "jss": "je suis", "sui": "suis", "mapel": "m appelle",
-    "mapelle": "m appelle", "mappelle": "m appelle", "mappel": "m appelle", "apel": "appelle", "appel": "appelle", "apelle": "appelle",
-    "cest": "c est", "cetait": "c etait", "cé": "c est", "pa": "pas", "pad": "pas de", "ke": "que", "ki": "qui", "koi": "quoi",
-    "kan": "quand", "kand": "quand", "qd": "quand", "pk": "pourquoi", "pq": "pourquoi", "pkoi": "pourquoi", "prq": "pourquoi",
-    "pourkoi": "pourquoi", "pourqoi": "pourquoi", "vs": "vous", "ns": "nous", "tt": "tout", "bcp": "beaucoup", "tjr": "toujours",
-    "tjs": "toujours", "tjrs": "toujours", "dc": "donc", "ds": "dans", "avc": "avec", "avek": "avec", "pr": "pour", "slt": "salut",
+    "mapelle": "m appelle", "mappelle": "m appelle", "mappel": "m appelle", "apel": "appelle", "appel": "appelle",
+    "apelle": "appelle",
+    "cest": "c est", "cetait": "c etait", "cé": "c est", "pa": "pas", "pad": "pas de", "ke": "que", "ki": "qui",
+    "koi": "quoi",
+    "kan": "quand", "kand": "quand", "qd": "quand", "pk": "pourquoi", "pq": "pourquoi", "pkoi": "pourquoi",
+    "prq": "pourquoi",
+    "pourkoi": "pourquoi", "pourqoi": "pourquoi", "vs": "vous", "ns": "nous", "tt": "tout", "bcp": "beaucoup",
+    "tjr": "toujours",
+    "tjs": "toujours", "tjrs": "toujours", "dc": "donc", "ds": "dans", "avc": "avec", "avek": "avec", "pr": "pour",
+    "slt": "salut",
     "bjr": "bonjour", "bjour": "bonjour", "mwa": "moi", "moa": "moi", "jamai": "jamais", "jame": "jamais",
-    "permi": "permis", "permit": "permis", "permie": "permis", "prmi": "permis", "peu": "peu", "aps": "pas", "mn": "min",
+    "permi": "permis", "permit": "permis", "permie": "permis", "prmi": "permis", "peu": "peu", "aps": "pas",
+    "mn": "min",
     "mns": "min", "mins": "min", "minute": "min", "minutes": "min", "minut": "min", "heures": "heure", "hrs": "heure",
     "hr": "heure", "we": "week end", "weekend": "week end", "wk": "week end", "weekends": "week end", "kil": "qu il",
-    "qqs": "quelques", "qq": "quelques", "qlq": "quelques", "qques": "quelques", "quelque": "quelques", "annee": "annees",
-    "anne": "annees", "annes": "annees", "quil": "qu il", "keske": "qu est ce que", "keskon": "qu est ce qu on", "rdv": "rendez vous",
-    "dacc": "d accord", "dac": "d accord", "daccord": "d accord", "dakor": "d accord", "dacor": "d accord", "dak": "d accord",
-    "maintenan": "maintenant", "mtn": "maintenant", "mnt": "maintenant", "tard": "tard", "plutard": "plus tard", "pluto": "plutot",
-    "voitur": "voiture", "velot": "velo", "vello": "velo", "boulo": "boulot", "deja": "deja", "ok": "ok", "oki": "ok", "okay": "ok",
+    "qqs": "quelques", "qq": "quelques", "qlq": "quelques", "qques": "quelques", "quelque": "quelques",
+    "annee": "annees",
+    "anne": "annees", "annes": "annees", "quil": "qu il", "keske": "qu est ce que", "keskon": "qu est ce qu on",
+    "rdv": "rendez vous",
+    "dacc": "d accord", "dac": "d accord", "daccord": "d accord", "dakor": "d accord", "dacor": "d accord",
+    "dak": "d accord",
+    "maintenan": "maintenant", "mtn": "maintenant", "mnt": "maintenant", "tard": "tard", "plutard": "plus tard",
+    "pluto": "plutot",
+    "voitur": "voiture", "velot": "velo", "vello": "velo", "boulo": "boulot", "deja": "deja", "ok": "ok",
+    "oki": "ok", "okay": "ok",
 }  # fmt: skip
 
 AFTER_JE = {
-    "veu": "veux", "peu": "peux", "sui": "suis", "fai": "fais", "fait": "fais", "sai": "sais", "se": "sais", "sait": "sais",
+    "veu": "veux", "peu": "peux", "sui": "suis", "fai": "fais", "fait": "fais", "sai": "sais", "se": "sais",
+    "sait": "sais",
     "cherch": "cherche", "recherch": "recherche", "travail": "travaille", "travaill": "travaille", "conai": "connais",
-    "pren": "prends", "prend": "prends", "ve": "veux", "pe": "peux", "voudrai": "voudrais", "habit": "habite", "abite": "habite",
+    "pren": "prends", "prend": "prends", "ve": "veux", "pe": "peux", "voudrai": "voudrais", "habit": "habite",
+    "abite": "habite",
 }  # fmt: skip
 
 NUMERALS = {
-    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12,
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11,
+    "douze": 12,
     "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50,
     "soixante": 60,
 }  # fmt: skip
 
-TENS = {"10": "dizaine", "12": "douzaine", "15": "quinzaine", "20": "vingtaine", "30": "trentaine", "40": "quarantaine", "50": "cinquantaine"}
+TENS = {
+    "10": "dizaine",
+    "12": "douzaine",
+    "15": "quinzaine",
+    "20": "vingtaine",
+    "30": "trentaine",
+    "40": "quarantaine",
+    "50": "cinquantaine",
+}
 _AINE = frozenset({"aine", "aines", "ene", "zaine", " taine"})  # "15aine"
 
-# Words of the trade that are mended when one letter is wrong (two in the long ones). Six letters at least: shorter words
-# have too many neighbours.
+# Words of the trade that are mended when one letter is wrong (two in the long ones). Six letters at least: shorter
+# words have too many neighbours.
 MENDED = (
-    "permis", "voiture", "scooter", "mobylette", "trottinette", "covoiturage", "vehicule", "transport", "interim", "interimaire",
-    "saisonnier", "journee", "semaine", "dimanche", "samedi", "debutant", "debutante", "experience", "habilitation", "electrique",
-    "secouriste", "secourisme", "nacelle", "chariot", "remorque", "poids lourd", "minutes", "kilometres", "quinzaine", "dizaine",
-    "vingtaine", "trentaine", "weekend", "apprentissage", "indifferent", "importe", "conseiller", "conseillere", "reprendre",
+    "permis", "voiture", "scooter", "mobylette", "trottinette", "covoiturage", "vehicule", "transport", "interim",
+    "interimaire",
+    "saisonnier", "journee", "semaine", "dimanche", "samedi", "debutant", "debutante", "experience", "habilitation",
+    "electrique",
+    "secouriste", "secourisme", "nacelle", "chariot", "remorque", "poids lourd", "minutes", "kilometres",
+    "quinzaine", "dizaine",
+    "vingtaine", "trentaine", "weekend", "apprentissage", "indifferent", "importe", "conseiller", "conseillere",
+    "reprendre",
     "bicyclette", "annees", "jamais", "bonjour", "maintenant", "disponible", "immediatement", "demi", "partout",
 )  # fmt: skip
 _MENDED_LONG = tuple(word for word in MENDED if len(word) >= 6 and " " not in word)
@@ -116,7 +156,11 @@ class Found(Generic[T]):
     @property
     def words(self) -> str:
         """What was typed, from the first span to the last."""
-        return self.texted.said(min(start for start, _ in self.spans), max(end for _, end in self.spans)) if self.spans else ""
+        return (
+            self.texted.said(min(start for start, _ in self.spans), max(end for _, end in self.spans))
+            if self.spans
+            else ""
+        )
 
 
 @lru_cache(maxsize=512)
