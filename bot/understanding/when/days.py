@@ -79,9 +79,9 @@ def on_weekday(now: dt.datetime, weekday: Weekday) -> Days:
 
 
 def weekday_on_day(now: dt.datetime, weekday: Weekday, day: Number) -> Days:
-    """ "jeudi 15": the next 15th that is a Thursday within two years, else the next 15th (people mistake the weekday)."""
+    """ "jeudi 15": the next 15th that is a Thursday within a year, else the next 15th (people mistake the weekday)."""
     start = day_of_month(now, day).start
-    for ahead in range(24):
+    for ahead in range(12):
         month = shifted(floor(start, "month"), "month", ahead)
         if int(day.value) <= (shifted(month, "month") - dt.timedelta(days=1)).day:
             found = month.replace(day=int(day.value))
@@ -97,7 +97,7 @@ def weekday_in(weekday: Weekday, period: Days) -> Days | None:
     if period.grain != "day":
         return None
     if period.free == "year" and period.start.weekday() != weekday.index:
-        fitting = (period.moved(ahead) for ahead in range(1, 7))
+        fitting = (period.moved(ahead) for ahead in (1,))
         return next((found for found in fitting if found.start.weekday() == weekday.index), period)
     return period
 
@@ -229,7 +229,7 @@ def part_on(day: Days, part: Part) -> Span | None:
 def clock_on(day: Days, clock: Clock) -> Span | None:
     if day.grain != "day":
         return None
-    start = clock.on(day.start)
+    start = clock.on(day.start) - dt.timedelta(days=clock.hour // 24)  # "lundi à minuit" begins Monday
     return Span(start, shifted(start, clock.grain), clock.grain)
 
 

@@ -4,11 +4,12 @@ import datetime as dt
 
 from bot.understanding.when import words as w
 from bot.understanding.when.grammar import Rule, rule
+from bot.understanding.when.moment import SECONDS
 from bot.understanding.when.values import Clock, Days, Hours, Length, Number, Part, Span, Unit, Value
 from bot.understanding.when import days as d
 
 _BLOCKED = Number(0, "#")
-_SHIFTS = {(24, 7), (7, 7), (3, 8), (2, 8), (5, 8), (4, 8)}
+_SHIFTS = {(24, 7), (5, 7), (6, 7), (1, 2), (7, 7), (3, 8), (2, 8), (5, 8), (4, 8)}
 
 
 def _blocked(_now: dt.datetime, *_taken: object) -> Value:
@@ -45,6 +46,7 @@ NO_DATES: tuple[Rule, ...] = (
         _blocked,
     ),
     rule("âgé de 8 mois", "age|agee|ages|agees de N U", _blocked),
+    rule("un jour sur deux", "A U sur N", _blocked),
     rule("tous les lundis, chaque semaine", "tous|toutes|chaque les|le? N? WD|U|H|P|O|MO", _blocked),
     rule("les lundis et jeudis", "les WD|WA", _blocked),
     rule(
@@ -57,9 +59,7 @@ NO_DATES: tuple[Rule, ...] = (
 
 def _length(_now: dt.datetime, count: Number, unit: Unit, rest: str | Number | None) -> Length:
     """ "deux heures et demie", "1 h 30", "trois mois et demi"."""
-    size = {"hour": 3600, "minute": 60, "day": 86400, "week": 604800, "month": 30 * 86400, "year": 365 * 86400}.get(
-        unit.name, 0
-    )
+    size = SECONDS[unit.name]
     if rest in ("demi", "quart"):
         return Length(count.value, unit.name, size // (2 if rest == "demi" else 4))
     if isinstance(rest, Number) and unit.name == "hour":
@@ -72,13 +72,40 @@ def _sized(now: dt.datetime, count: Number, unit: Unit, rest: str | Number | Non
     return _length(now, count, unit, rest) if unit.name in ("day", "week", "month", "weekend") else None
 
 
+def _two_lengths(_now: dt.datetime, first: Number, unit: Unit, more: Number, smaller: Unit) -> Length | None:
+    """ "un an et 3 mois"; "un jour un an" is no duration."""
+    if SECONDS[unit.name] <= SECONDS[smaller.name]:
+        return None
+    return Length(first.value, unit.name, int(more.value * SECONDS[smaller.name]))
+
+
+def _clock(_now: dt.datetime, hour: Number, minute: Number | None = None, second: Number | None = None) -> Clock | None:
+    h, m, s = int(hour.value), int(minute.value) if minute else 0, int(second.value) if second else 0
+    if h > 24 or m > 59 or s > 59 or hour.value != h or (h == 24 and m):
+        return None
+    grain = "second" if second else "minute" if minute else "hour"
+    return Clock(h, m, s, grain, sure=h >= 12 or h == 0 or hour.digits.startswith("0"))
+
+
+PAST_THE_HOUR: tuple[Rule, ...] = (
+    rule("15h passé de 15 minutes", "N|A H passe de N U", lambda now, h, u, m, x: _clock(now, h, m)),
+)
+
 LENGTHS: tuple[Rule, ...] = (
     rule("un quart d'heure", "A quart d|de H", lambda now, a, h: Length(15, "minute")),
     rule("trois quarts d'heure", "troisquart|N quart? d|de H", lambda now, n, h: Length(45, "minute")),
-    rule("une demi-heure", "A demi -? H", lambda now, a, h: Length(30, "minute")),
-    rule("une demi-journée", "A demi -? journee", lambda now, a: Length(12, "hour")),
+    rule("une demi-heure", "A? demi -? H", lambda now, a, h: Length(30, "minute")),
+    rule("une demi-journée", "A? demi -? journee", lambda now, a: Length(12, "hour")),
     rule(
-        "toute la journée", "tout|toute|toutes la|le|l journee|U", lambda now, u: Length(1, u.name if isinstance(u, Unit) else "day")
+        "toute la journée",
+        "tout|toute|toutes la|le|l journee|U",
+        lambda now, u: Length(1, u.name if isinstance(u, Unit) else "day"),
+    ),
+    rule("un an et 3 mois", "N|A U et? N|A U", _two_lengths),
+    rule(
+        "1/4 d'heure",
+        "N / N d|de H",
+        lambda now, n, m, h: Length(60 * n.value / m.value, "minute") if m.value else None,
     ),
     rule("une quinzaine", "A LR ~O|U|H|de|d", lambda now, a, n: Length(15, "day") if n.value == 15 else None),
 )
@@ -109,14 +136,6 @@ BARE_LENGTHS: tuple[Rule, ...] = (
         lambda now, n, u, r: _length(now, n, u, r) if u.name in ("minute", "second") else None,
     ),
 )
-
-
-def _clock(_now: dt.datetime, hour: Number, minute: Number | None = None, second: Number | None = None) -> Clock | None:
-    h, m, s = int(hour.value), int(minute.value) if minute else 0, int(second.value) if second else 0
-    if h > 24 or m > 59 or s > 59 or hour.value != h or (h == 24 and m):
-        return None
-    grain = "second" if second else "minute" if minute else "hour"
-    return Clock(h, m, s, grain, sure=h >= 12 or h == 0 or hour.digits.startswith("0"))
 
 
 def _noon(_now: dt.datetime, name: str, minutes: int) -> Clock:
@@ -160,7 +179,6 @@ CLOCKS: tuple[Rule, ...] = (
     rule("dix heures et demie", "N|A H et? demi", lambda now, h, u: _to(_clock(now, h), 30)),
     rule("onze heures trois quarts", "N|A H et? troisquart", lambda now, h, u: _to(_clock(now, h), 45)),
     rule("onze heures trois quarts", "N|A H N quart", lambda now, h, u, n: _to(_clock(now, h), 45)),
-    rule("15h passé de 15 minutes", "N|A H passe de N U", lambda now, h, u, m, x: _clock(now, h, m)),
     rule(
         "9h30, quinze heures et quinze minutes",
         "N|A H et? N U",

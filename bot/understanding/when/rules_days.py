@@ -21,14 +21,26 @@ def _within(now: dt.datetime, count: Number, unit: Unit, rest: str | Number | No
     return Span(now, there.start, "second", sign="B")
 
 
-def _since_length(now: dt.datetime, *quantity: object) -> Span:
+def _since_length(now: dt.datetime, *quantity: object) -> Span | None:
+    """ "depuis 5 ans" tells a career, not a date."""
+    if isinstance(quantity[1], Unit) and quantity[1].name == "year":
+        return None
     return Span(_away(now, -1, *quantity).start, None, "day", sign="B")
+
+
+def _weekday_away(now: dt.datetime, weekday: Weekday, sign: int, *quantity: object) -> Days | None:
+    """ "lundi dans 15 jours": the Monday of that week."""
+    there = _away(now, sign, *quantity)
+    week = d.days(floor(there.start, "week"), "week") if there.start else None
+    return d.weekday_in(weekday, week) if week else None
 
 
 DISTANCES: tuple[Rule, ...] = (
     rule("d'ici 2 semaines", "dici @the @qty", _within),
     rule("dans les 15 jours", "dans les|un @qty", _within),
     rule("sous 8 jours", "sous @qty", _within),
+    rule("lundi dans 2 semaines", "WD dans @qty", lambda now, wd, *q: _weekday_away(now, wd, 1, *q)),
+    rule("lundi il y a 2 semaines", "WD d? ilya @qty", lambda now, wd, *q: _weekday_away(now, wd, -1, *q)),
     rule("dans un quart d'heure", "dans|dici L", lambda now, length: d.away(now, length)),
     rule("il y a un quart d'heure", "ilya L", lambda now, length: d.away(now, length, -1)),
     rule("dans 3 jours", "dans vers? @qty ~prochain|suivant", lambda now, *q: _away(now, 1, *q)),
@@ -46,15 +58,15 @@ DISTANCES: tuple[Rule, ...] = (
     ),
     rule("3 prochaines semaines", "N prochain U|H", lambda now, n, u: d.periods(now, n, u, True)),
     rule("3 semaines suivantes", "N U|H suivant|prochain", lambda now, n, u: d.periods(now, n, u, True)),
-    rule("prochains 3 jours", "prochain N U|H", lambda now, n, u: d.periods(now, n, u, True)),
+    rule("prochains 3 jours", "<WD prochain N U", lambda now, n, u: d.periods(now, n, u, True)),
     rule("2 derniers mois", "N dernier|passe|precedent U|H", lambda now, n, u: d.periods(now, n, u, False)),
-    rule("2 années passées", "N U|H passe|dernier|precedent|ecoule", lambda now, n, u: d.periods(now, n, u, False)),
+    rule("2 années passées", "N U|H passe|dernier|precedent|ecoule ~de", lambda now, n, u: d.periods(now, n, u, False)),
     rule("derniers 3 jours", "dernier|passe N U|H", lambda now, n, u: d.periods(now, n, u, False)),
 )
 
 DAYS: tuple[Rule, ...] = (
     rule("aujourd'hui", "aujourdhui", lambda now: d.today(now)),
-    rule("dans la journée", "^ dans la journee $", lambda now: d.today(now)),
+    rule("dans la journée", "dans la journee", lambda now: d.today(now)),
     rule("avant-hier", "avanthier", lambda now: d.today(now, -2)),
     rule("hier", "hier", lambda now: d.today(now, -1)),
     rule("après-demain", "apresdemain|surlendemain", lambda now: d.today(now, 2)),
@@ -180,7 +192,7 @@ MONTHS: tuple[Rule, ...] = (
         "MO @of D",
         lambda now, m, of: d.days(of.start.replace(month=m.number), "month") if of.grain == "year" else None,
     ),
-    rule("mars 2015", "MO ,?|de|. @of Y", lambda now, m, y: d.in_month(now, m, y)),
+    rule("mars 2015", "MO ,|de|.? @of Y", lambda now, m, y: d.in_month(now, m, y)),
     rule("mars prochain", "MO prochain|suivant", lambda now, m: d.in_month(now, m)),
     rule("prochain mars", "prochain MO", lambda now, m: d.in_month(now, m)),
     rule("mars dernier", "MO dernier|passe", lambda now, m: _last_month(now, m)),
@@ -307,6 +319,10 @@ def _year(year: Number) -> Days:
     return d.days(dt.datetime(int(year.value), 1, 1), "year")
 
 
+def _century(rank: Number) -> Days:
+    return d.days(dt.datetime(int(rank.value - 1) * 100, 1, 1), "century")
+
+
 def _decade(number: Number) -> Days:
     year = d.year_of(number) // 10 * 10
     return d.days(dt.datetime(year, 1, 1), "decade")
@@ -314,17 +330,17 @@ def _decade(number: Number) -> Days:
 
 PERIODS: tuple[Rule, ...] = (
     rule("reste de la semaine", "reste @of U", _rest_of),
-    rule("le week-end prochain", "prochain|suivant U", lambda now, u: d.period(now, u, 1)),
+    rule("le prochain week-end", "prochain|suivant U", lambda now, u: d.period(now, u, int(u.name != "weekend"))),
     rule(
-        "les années 80",
-        "U N|Y ~/|MO",
-        lambda now, u, n: _decade(n) if u.name == "year" and n.value % 10 == 0 and len(n.digits) == 2 else None,
+        "les années 1990", "les U Y", lambda now, u, y: _decade(y) if u.name == "year" and y.value % 10 == 0 else None
     ),
     rule(
-        "premier trimestre 2013",
-        "N|O U @of Y",
-        lambda now, n, u, y: _nth_quarter(now, n, y) if u.name == "quarter" else None,
+        "les années 80", "U N ~/|MO", lambda now, u, n: _decade(n) if u.name == "year" and n.value % 10 == 0 else None
     ),
+    rule("le 20e siècle", "N|O U", lambda now, n, u: _century(n) if u.name == "century" else None),
+    rule("T3 2018", "t|q N ,|de|/? Y", lambda now, n, y: _nth_quarter(now, n, y)),
+    rule("premier trimestre 2013", "N|O U @of Y", lambda now, n, u, y: d.nth(int(n.value), u, _year(y))),
+    rule("dernière semaine de 2013", "dernier U @of Y", lambda now, u, y: d.nth(-1, u, _year(y))),
     rule("premier trimestre de l'année", "O U @of D", lambda now, n, u, of: _nth_in(now, n, u, of)),
     rule("dernier jour d'octobre", "dernier U @of D", lambda now, u, of: d.nth(-1, u, of)),
     rule("premier trimestre", "O U", lambda now, n, u: _nth_quarter(now, n, None) if u.name == "quarter" else None),
@@ -350,6 +366,7 @@ PERIODS: tuple[Rule, ...] = (
         for which, said in (("debut", "debut"), ("milieu", "milieu|mi"), ("fin", "fin"))
         for line in (
             rule(f"{which} mars", f"{said} -? @of @the D", lambda now, of, which=which: d.edge(which, of)),
+            rule(f"{which} 2027", f"{said} -? @of Y", lambda now, y, which=which: d.edge(which, _year(y))),
             rule(
                 f"{which} de cette semaine",
                 f"{said} -? @of @this U",
@@ -466,6 +483,7 @@ WEEKDAYS: tuple[Rule, ...] = (
     rule("mer, 22 janv", "WD .|, =D|N", lambda now, wd: wd),
     rule("lundi en huit", "WD en N ~H|U", lambda now, wd, n: d.fortnight(now, wd, n)),
     rule("mercredi soir la semaine prochaine", "WD @in P ,? @of @the D", lambda now, wd, p, of: _evening_of(wd, p, of)),
+    rule("mardi soir prochain", "WD @in P prochain", lambda now, wd, p: d.part_on(d.on_weekday(now, wd), p)),
     rule("jeudi de la semaine prochaine", "WD ,? @of @the D", lambda now, wd, of: d.weekday_in(wd, of)),
     rule(
         "semaine prochaine mardi",
@@ -495,6 +513,11 @@ WEEKDAYS: tuple[Rule, ...] = (
 )
 
 
+def _day_alone(now: dt.datetime, day: Number) -> Days | None:
+    """ "le 3", "le 1er"; "le deuxième" chooses in a list."""
+    return d.day_of_month(now, day) if day.sign == "N" or day.value == 1 else None
+
+
 NUMBERED: tuple[Rule, ...] = (
     rule("entre le 13 et le 18", "entre le N|O et le N|O ~H|U|_", lambda now, a, b: _from_number_to_number(now, a, b)),
     rule("du 13 au 18", "du N|O au|jusque N|O ~H|U|/", lambda now, a, b: _from_number_to_number(now, a, b)),
@@ -508,8 +531,8 @@ NUMBERED: tuple[Rule, ...] = (
         "N du|de U ~N",
         lambda now, n, u: d.day_of_month(now, n) if u.name == "month" and n.digits.isdigit() else None,
     ),
-    rule("le 3", "le N|O ~U|H|BIG|N|Y|O|:|x|/|-|euro|,", lambda now, n: d.day_of_month(now, n)),
-    rule("le 3,", "le N|O =,|-", lambda now, n: d.day_of_month(now, n)),
+    rule("le 3", "<dans <sur <chez le N|O ~U|H|BIG|N|Y|O|:|x|/|-|euro|, ~# ~P", _day_alone),
+    rule("le 3,", "<dans <sur <chez le N|O =,|-", _day_alone),
     rule(
         "le lendemain du 13 février",
         "lendemain @of D",
@@ -522,9 +545,13 @@ NUMBERED: tuple[Rule, ...] = (
     ),
     rule("le lendemain", "lendemain", lambda now: d.today(now, 1)),
     rule("la veille", "veille", lambda now: d.today(now, -1)),
-    rule("2 jours après noël", "@qty apres D", lambda now, n, u, r, day: d.away(day.start, Length(n.value, u.name))),
     rule(
-        "2 jours avant noël", "@qty avant D", lambda now, n, u, r, day: d.away(day.start, Length(n.value, u.name), -1)
+        "2 jours après noël", "@qty apres @the D", lambda now, n, u, r, day: d.away(day.start, Length(n.value, u.name))
+    ),
+    rule(
+        "2 jours avant noël",
+        "@qty avant @the D",
+        lambda now, n, u, r, day: d.away(day.start, Length(n.value, u.name), -1),
     ),
 )
 

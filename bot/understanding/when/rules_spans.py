@@ -4,7 +4,7 @@ import datetime as dt
 
 from bot.understanding.when import days as d
 from bot.understanding.when.grammar import Rule, rule
-from bot.understanding.when.moment import floor
+from bot.understanding.when.moment import floor, shifted
 from bot.understanding.when.rules_clocks import _clock, hours_on, hours_today
 from bot.understanding.when.values import Clock, Days, Hours, Number, Part, Span, Value
 
@@ -39,6 +39,8 @@ JOINS: tuple[Rule, ...] = (
     rule("matin du 15", "P du N|O ~H", lambda now, p, n: d.part_on(d.day_of_month(now, n), p)),
     rule("dans la matinée", "dans|en la|le|l? P", lambda now, p: d.next_part(now, p)),
     rule("ce matin tôt", "^ @in P $", lambda now, p: d.next_part(now, p)),
+    rule("la nuit dernière", "P dernier|passe|precedent", lambda now, p: d.part_on(d.today(now, -1), p)),
+    rule("9h demain à 11h", "de? T @on D a|jusque|- T", lambda now, a, day, b: hours_on(now, day, Hours(a, b))),
     rule("jeudi de 9h à 11h", "D @at @on R", hours_on),
     rule("9h-11h jeudi", "R @on D", lambda now, r, day: hours_on(now, day, r)),
     rule("demain matin 9h-11h", "X ,? R", _in_part),
@@ -126,14 +128,25 @@ def _until(now: dt.datetime, value: Value, start: dt.datetime | None = None) -> 
 
 _ANY = "D|X|T|P|N|O|Y"
 _DET = "le|la|l|les|du|de|d|des|ce|cette|au|a?"
+_FREE = "dispo|disponible|libre|possible|la|bon|ok"
+
+
+def _refused(now: dt.datetime, value: Value) -> Number:
+    """A day that does not suit is no answer."""
+    return Number(0, "#")
+
+
 BOUNDS: tuple[Rule, ...] = (
     rule("pas avant 10h", f"pas avant {_DET} {_ANY} ~U|H", _from),
     rule("pas après 10h", f"pas apres {_DET} {_ANY} ~U|H", _until),
     rule(
         "pas lundi",
         "pas|sauf|excepte|hormis|hors|jamais le|la|ce|cette|en|au? D|X|T|P|R|B",
-        lambda now, v: Number(0, "#"),
+        _refused,
     ),
+    rule("pas dispo lundi", f"pas|plus {_FREE} {_DET} D|X|T|P|R|B", _refused),
+    rule("lundi je peux pas", f"D|X|T|R ,? _? pas =mais|,|.|{_FREE}", _refused),
+    rule("lundi je peux pas", "D|X|T|R ,? _? pas $", _refused),
     rule("à partir du 10", f"apartir {_DET} {_ANY} ~U|H", _from),
     rule("dès lundi", "des le|la|l|ce|cette? D|X|T|P", lambda now, v: _whole_part_from(now, v)),
     rule("au plus tôt lundi", f"auplustot {_DET} {_ANY}", _from),
@@ -152,4 +165,6 @@ BOUNDS: tuple[Rule, ...] = (
 
 def _whole_part_from(now: dt.datetime, value: Value) -> Value | None:
     """ "dès le matin" is still the morning; "dès lundi" goes on."""
+    if isinstance(value, Days) and value.end != shifted(value.start, value.grain):
+        return None  # "des trois derniers mois"
     return placed(now, value) if isinstance(value, Part) else _from(now, value)

@@ -16,6 +16,7 @@ from bot.understanding.when.values import Clock, Days, Hours, Length, Span
 RULES: tuple[Rule, ...] = (
     *rules_clocks.LENGTHS,
     *rules_clocks.NO_DATES,
+    *rules_clocks.PAST_THE_HOUR,
     *rules_days.DISTANCES,
     *rules_clocks.TOLD_LENGTHS,
     *rules_clocks.CLOCKS,

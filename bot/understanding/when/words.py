@@ -14,7 +14,7 @@ FUZZY = frozenset(
 
 # canonical word(s): how it is texted
 _SPELLINGS = {
-    "demain": "2m1 2main 2min dem1 demin dmain dm1 deman demaim demains dmin 2mn2 2m",
+    "demain": "2m1 2main dem1 demin dmain dm1 deman demaim demains dmin 2mn2 2m",
     "apresdemain": "apresdemain apredem1 apredemain apres2m1 apre2m1 apreedemain apdemain aprdemain",
     "aujourdhui": "auj aujd ajd ojd aujrd aujourd aujourdui ojourdui ojourdhui aujourdhuit ajrd aujourduit jourdhui",
     "hier": "yer ier hyer",
@@ -22,7 +22,7 @@ _SPELLINGS = {
     "apres": "apre aprs apr aprè apret",
     "avant": "avan avt avent",
     "partir": "parti parti partire",
-    "a partir": "apartir aparti apartire",
+    "apartir": "aparti apartire",
     "jusque": "jusqu jusk jusq jusqe jusca juska",
     "dans": "ds dan dns ",
     "pendant": "pdt pdant pendan pendent",
@@ -38,7 +38,7 @@ _SPELLINGS = {
     "fin": "fins",
     "matin": "mat matins mattin mat1 matain",
     "matinee": "matine matiner matinees",
-    "apresmidi": "aprem aprems apm aprm apremidi apresmidis aprmidi apresm aprmd",
+    "apresmidi": "aprem aprems apm aprm apremidi apresmidis aprmidi apresm aprmd laprem lapremidi lapresmidi lapresm",
     "soir": "soire swar soar soirs",
     "soiree": "soirees soirer",
     "nuit": "nuits nui",
@@ -97,6 +97,9 @@ PHRASES = {
     "au plus tard": "auplustard", "au plus tot": "auplustot", "plus tard que": "apres", "plus tot que": "avant",
     "aux alentours de": "vers", "aux environs de": "vers", "aux environ de": "vers", "autour de": "vers", "a environ": "vers",
     "plutot vers": "vers", "environ": "vers", "a peu pres": "vers", "vers les": "vers", "vers le": "vers le", "sur les": "vers",
+    "au cours du": "pendant",
+    "au cours de": "pendant",
+    "au cours des": "pendant",
     "a venir": "prochain", "qui vient": "prochain", "qui arrive": "prochain", "qui suit": "suivant", "d apres": "suivant",
     "en cours": "actuel", "actuelle": "actuel", "d avant": "precedent", "qui vient de passer": "dernier",
     "trois quart": "troisquart", "3 quart": "troisquart", "par exemple": ",", "n importe quand": "",
@@ -175,5 +178,6 @@ LEXICON: dict[str, Value] = {
     **{word: Number(value, "O") for value, word in enumerate(_ORDINALS) if value},
     "second": Number(2, "O"),
     "quelques": Number(3),
+    "plusieurs": Number(3),
     **{word: Number(value, "LR") for word, value in ROUND_NUMBERS.items()},
 }
