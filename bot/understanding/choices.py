@@ -18,7 +18,7 @@ _ORDINALS = {
 _KEYCAPS = {"1️⃣": " 1 ", "2️⃣": " 2 ", "3️⃣": " 3 ", "4️⃣": " 4 ", "5️⃣": " 5 ", "①": " 1 ", "②": " 2 ", "③": " 3 ", "④": " 4 "}
 _LISTED = re.compile(r"(?<=\d)[.,;](?=\d)")  # "1,2" is two numbers here
 _ALL = re.compile(
-    r"(?<!\S)(?:toute?s|tous|les 2|les 3|n importe|n importe lequel|peu importe|ca m est egal|comme vous voulez)(?!\S)"
+    r"(?<!\S)(?:toute?s|tous|n importe|n importe lequel|peu importe|ca m est egal|comme vous voulez)(?!\S)"
 )
 _BOTH = re.compile(r"(?<!\S)les (2|3|4)(?!\S)")
 _NONE = re.compile(
@@ -65,10 +65,11 @@ def _keycaps_spoken(text: str) -> str:
 
 
 def _none_or_all(texted: Texted, count: int) -> Understood[tuple[int, ...]] | None:
-    plain = texted.plain
-    for pattern, chosen in ((_NONE, ()), (_both(plain, count), tuple(range(1, count + 1)))):
-        found = pattern.search(plain) if pattern else None
-        if found and all(word in _AROUND or word in _UNDECIDED for word in pattern.sub(" ", plain).split()):
+    every = tuple(range(1, count + 1))
+    both = _BOTH.search(texted.plain)
+    for pattern, chosen in ((_NONE, ()), (_BOTH if both and int(both[1]) == count else _ALL, every)):
+        found = pattern.search(texted.plain)
+        if found and set(pattern.sub(" ", texted.plain).split()) <= _AROUND | _UNDECIDED:
             return Understood(chosen, texted.said(*found.span()))
     return None
 
@@ -79,14 +80,6 @@ _UNDECIDED = words_of(
     conviennent egal
     """
 )
-
-
-def _both(plain: str, count: int) -> re.Pattern[str] | None:
-    """ "les 2" says all only when the list has two lines."""
-    both = _BOTH.search(plain)
-    if both:
-        return _BOTH if int(both[1]) == count else None
-    return _ALL
 
 
 def _numbers(plain: str, count: int) -> tuple[list[int], str]:
