@@ -1,0 +1,57 @@
+"""Clock times in the text of an offer: split days and nights told by their hours, the first and the last hour."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from backend.offers.needs_licences import Found
+from backend.offers.text import Clause, clauses
+
+_HOUR = r"(?<![\d,.])([01]?\d|2[0-4]) ?(?:h|:|heures?)(?: ?([0-5]\d))?(?!\d)"
+_RANGE = re.compile(rf"{_HOUR} ?(?:a|-|/|–|au|jusqu'a|et) ?{_HOUR}")
+_LEAST_GAP = 2.5
+"""Hours between two stretches of one day from which it is a split day, not a lunch break."""
+_SAME_DAY = re.compile(r"[ /,+&-]*(?:et|puis|et de|puis de|de)?[ /,+&-]*(?:de )?")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Hours of work, 0 to 24 ("17h30" is 17.5), and where the text says them."""
+
+    begins: float
+    ends: float
+    start: int
+    end: int
+
+    @property
+    def at_night(self) -> bool:
+        """Ends the next morning, or begins before 3."""
+        return (self.begins >= 20 and self.ends <= 9) or self.begins < 3 <= self.ends <= 13
+
+
+def stretches(clause: Clause) -> list[Stretch]:
+    """Every range of hours in the clause, in order."""
+    found = []
+    for match in _RANGE.finditer(clause.plain):
+        begins = int(match[1]) + int(match[2] or 0) / 60
+        ends = int(match[3]) + int(match[4] or 0) / 60
+        found.append(Stretch(begins, ends, match.start(), match.end()))
+    return found
+
+
+def find_times(clause: Clause) -> Iterator[Found]:
+    """Split days and nights told by their hours."""
+    ranges = stretches(clause)
+    for one in ranges:
+        if one.at_night:
+            yield Found("nuit", one.start, one.end)
+    for first, second in pairwise(ranges):
+        if second.begins - first.ends >= _LEAST_GAP and _SAME_DAY.fullmatch(clause.plain[first.end : second.start]):
+            yield Found("coupure", first.start, second.end)
+
+
+def first_and_last_hour(text: str) -> tuple[float | None, float | None]:
+    """The earliest start and the latest end that the text gives, in hours; None when it gives none."""
+    every = [one for clause in clauses(text) for one in stretches(clause) if one.begins < one.ends <= 24]
+    return min((one.begins for one in every), default=None), max((one.ends for one in every), default=None)
