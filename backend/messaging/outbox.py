@@ -11,6 +11,7 @@ from sqlalchemy import exists, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from backend.database import insert_once
 from backend.messaging.consent import has_consent
 from backend.messaging.hours import HOURS, next_allowed
 from backend.messaging.sms_text import count_parts, fold_for_sms
@@ -74,9 +75,19 @@ def enqueue(session: Session, draft: Draft, now: datetime) -> OutboundMessage:
         parts=count_parts(text) if draft.channel == "sms" else 1,
         created_at=now, not_before=next_allowed(draft.purpose, max(now, draft.not_before or now)),
     )  # fmt: skip
+    return _written_once(session, row) if draft.dedupe_key else _written_down(session, row)
+
+
+def _written_down(session: Session, row: OutboundMessage) -> OutboundMessage:
     session.add(row)
     session.flush()
     return row
+
+
+def _written_once(session: Session, row: OutboundMessage) -> OutboundMessage:
+    """The row of this key, be it ours or that of another process that wrote it at the same moment."""
+    insert_once(session, OutboundMessage, row.model_dump(exclude={"id"}), "dedupe_key")
+    return session.exec(select(OutboundMessage).where(OutboundMessage.dedupe_key == row.dedupe_key)).one()
 
 
 def _written(session: Session, dedupe_key: str) -> OutboundMessage | None:
@@ -111,6 +122,19 @@ def claim_due(session: Session, channels: Sequence[str], now: datetime, limit: i
     `now` is in the office's time zone.
     """
     _postpone_out_of_hours(session, now)
+    while rows := _lock_due(session, channels, now, limit):
+        for row in rows:
+            row.status = "cancelled" if _stopped_since(session, row) else "sending"
+            row.claimed_at = now
+            row.attempts += 1
+            session.add(row)
+        session.flush()
+        if claimed := [row for row in rows if row.status == "sending"]:
+            return claimed
+    return []
+
+
+def _lock_due(session: Session, channels: Sequence[str], now: datetime, limit: int) -> list[OutboundMessage]:
     earlier = aliased(OutboundMessage)
     behind = exists().where(
         col(earlier.channel) == col(OutboundMessage.channel),
@@ -122,14 +146,7 @@ def claim_due(session: Session, channels: Sequence[str], now: datetime, limit: i
         OutboundMessage.status == "queued", col(OutboundMessage.not_before) <= now,
         col(OutboundMessage.channel).in_(channels), ~behind,
     ).order_by(col(OutboundMessage.id)).limit(limit)  # fmt: skip
-    rows = list(session.exec(due.with_for_update(skip_locked=True)))
-    for row in rows:
-        row.status = "cancelled" if _stopped_since(session, row) else "sending"
-        row.claimed_at = now
-        row.attempts += 1
-        session.add(row)
-    session.flush()
-    return [row for row in rows if row.status == "sending"]
+    return list(session.exec(due.with_for_update(skip_locked=True)))
 
 
 def _postpone_out_of_hours(session: Session, now: datetime) -> None:

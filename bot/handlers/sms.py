@@ -9,8 +9,10 @@ import itertools
 import json
 import re
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, ParamSpec, TypeVar
 from urllib.parse import parse_qsl
 
 import requests
@@ -25,8 +27,13 @@ from twilio.rest import Client
 from backend.ports import Clock, DeliveryError
 from backend.values import Attachment, Inbound, Outgoing
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 NAME = "sms"
+# Seconds to connect, and again to be answered.
 TIMEOUT_S = 10.0
+AT_ONCE = 8
 INBOUND_PATH = "/sms/inbound"
 STATUS_PATH = "/sms/status"
 # A ten-part text of emoji, percent-encoded, with every other field, stays under 20 kB.
@@ -107,14 +114,19 @@ class SmsChannel:
         self, account_sid: str, auth_token: str, public_url: str,
         api_url: str = "https://api.twilio.com", timeout_s: float = TIMEOUT_S,
     ) -> None:  # fmt: skip
-        # The synchronous client, in a thread: the asynchronous one of twilio 9 applies no time-out.
+        # The synchronous client, in threads of its own (a slow Twilio must not hold up the database's):
+        # the asynchronous one of twilio 9 applies no time-out.
+        self._threads = ThreadPoolExecutor(AT_ONCE, "sms")
         self._client = Client(account_sid, auth_token, http_client=TwilioHttpClient(timeout=timeout_s))
         self._client.api.base_url = api_url
         self._public_url = public_url
 
+    async def _in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *args, **kwargs))
+
     async def send(self, message: Outgoing) -> str:
         """The MessageSid. Raises DeliveryError."""
-        return await asyncio.to_thread(self._send, message)
+        return await self._in_thread(self._send, message)
 
     def _send(self, message: Outgoing) -> str:
         try:
@@ -128,7 +140,7 @@ class SmsChannel:
 
     async def find_sent(self, message: Outgoing, since: datetime) -> list[str]:
         """The MessageSids of texts like this one that Twilio took since then, oldest first. Raises DeliveryError."""
-        return await asyncio.to_thread(self._find_sent, message, since)
+        return await self._in_thread(self._find_sent, message, since)
 
     def _find_sent(self, message: Outgoing, since: datetime) -> list[str]:
         # Not filtered by DateSent: Twilio leaves it empty until the message has left its own queue.
