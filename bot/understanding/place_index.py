@@ -5,6 +5,7 @@ The score of a name is a sum of logarithms:
     - EDIT × the letters to change (or the sounds, when fewer)       how the text could have come out of that name
     - the cost of the form (a short or former name is less likely)
     - NEAR × ln(1 + km / NEAR_KM) + PEOPLE × ln(inhabitants)         how likely a person here means that place
+      (at least PEOPLE_FAR × ln(inhabitants) - FAR: a large city is named from anywhere)
 
 so that the share of a commune among all candidates, and "none of them", is how sure the answer is.
 Candidates: names that share three-letter pieces with the text, by spelling and by sound, and all those around `near`.
@@ -28,15 +29,16 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.int32]
 
 # Measured on benchmarks/where_typos.py, whose misspellings are made from the whole list of communes.
-EDIT = 3.2
-SOUND_EDIT = 3.0
-SOUND_START = 1.8
-FORM_COST = {Form.FULL: 0.0, Form.FORMER: 1.0, Form.NO_ARTICLE: 0.7, Form.NO_LINK: 0.7, Form.SHORT: 2.0}
-NEAR, NEAR_KM = 2.4, 6.0
-PEOPLE = 0.25
-PEOPLE_NOWHERE, NOWHERE = 0.55, 5.0
-BOTH = 0.3
-NONE_PER_LETTER = 1.3
+EDIT = 2.4
+SOUND_EDIT = 3.9
+SOUND_START = 1.75
+FORM_COST = {Form.FULL: 0.0, Form.FORMER: 1.5, Form.NO_ARTICLE: 1.0, Form.NO_LINK: 0.7, Form.SHORT: 2.4}
+NEAR, NEAR_KM = 2.3, 10.0
+PEOPLE = 0.33
+PEOPLE_NOWHERE, NOWHERE = 0.4, 4.0
+PEOPLE_FAR, FAR = 0.8, 13.0
+BOTH = 0.4
+NONE_PER_LETTER = 1.25
 
 SHARED_PIECES = 100  # candidates by spelling and sound, all over France
 AROUND_KM = 45.0
@@ -227,12 +229,16 @@ def _changes(word: str, words: list[str], rows: Rows) -> Floats:
 def _place_scores(index: PlaceIndex, places: Rows, near: Commune | None) -> Floats:
     if near is None:
         return PEOPLE_NOWHERE * index.people[places] - NOWHERE
-    scores: Floats = PEOPLE * index.people[places] - NEAR * np.log1p(_km(index, places, near) / NEAR_KM)
+    people = index.people[places]
+    close = PEOPLE * people - NEAR * np.log1p(_km(index, places, near) / NEAR_KM)
+    scores: Floats = np.logaddexp(close, PEOPLE_FAR * people - FAR)
     return scores
 
 
 def _shares(index: PlaceIndex, places: Rows, scores: Floats, none: float, limit: int) -> list[Likely]:
     """The best name of each commune, against all the others and against none."""
+    if not len(places):
+        return []
     order = np.argsort(-scores, kind="stable")[: 5 * limit + 40]
     best: dict[int, float] = {}
     for row in order.tolist():

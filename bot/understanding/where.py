@@ -7,44 +7,74 @@ places that the words could mean, near ones win.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
 from typing import TypedDict
 
-from backend.reference.communes import Commune, by_code, by_postcode, columns, department_of
+from backend.reference.communes import Commune, by_code, by_postcode, department_of, distance_km
 from backend.reference.folding import fold
 from backend.reference.phonetic import sound
-from backend.reference.place_names import written_out
+from backend.reference.place_names import HOLLOW, written_out
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.place_index import Likely, likely_places, place_index, rank_codes
-from bot.understanding.where_words import AFTER, BEFORE, NAME_CUES, ORDINARY, STRONG_CUES, WEAK_CUES
+from bot.understanding.where_words import (
+    AFTER,
+    BEFORE,
+    GOAL_CUES,
+    HOME_CUES,
+    NAME_CUES,
+    ORDINARY,
+    PLACE_CUES,
+    WEAK_CUES,
+)
 
-SURE = 0.85  # share of belief above which an answer is read back instead of asked again
-WORTH_ASKING = 0.02  # below it for all places together, the text names none
+SURE = 0.7  # share of belief above which an answer is read back instead of asked again
+WORTH_ASKING = 0.15  # below it for all places together, the text names none
 WORTH_PROPOSING = 0.03  # share of an option of a question
 OPTIONS = 3
 LONGEST = 400  # characters read
 LONGEST_PHRASE = 4  # words of a phrase in where_words
 LONGEST_NAME = 6  # words
 
-POSTCODE_SAID = 5.0  # added to the score of a commune whose postcode was said…
-DEPARTMENT_SAID = 2.5  # …or whose department was
+POSTCODE_SAID = 9.0  # added to the score of a commune whose postcode was said…
+DEPARTMENT_SAID = 7.0  # …or whose department was…
+SAME_DEPARTMENT = 4.0  # …or which is in the department of that postcode
 
-NAME, STRONG, WEAK, NO_CUE = "name", "strong", "weak", "no cue"
-CUES = ((NAME, NAME_CUES), (STRONG, STRONG_CUES), (WEAK, WEAK_CUES))
-# Odds that a run of words must reach to be a place inside a sentence, by its cue and whether it is spelt exactly.
+
+class Cue(IntEnum):
+    """What the words before announce; of several places in a sentence the one with the first of these is meant."""
+
+    HOME = 0
+    PLACE = 1
+    WEAK = 2
+    NONE = 3
+    GOAL = 4
+    PERSON = 5
+
+
+CUES = (
+    (Cue.PERSON, NAME_CUES),
+    (Cue.HOME, HOME_CUES),
+    (Cue.GOAL, GOAL_CUES),
+    (Cue.PLACE, PLACE_CUES),
+    (Cue.WEAK, WEAK_CUES),
+)
+STRONG = (Cue.HOME, Cue.PLACE, Cue.GOAL)
+# Odds that a run of words must reach to be a place inside a sentence: (spelt exactly, misspelt).
 NEEDED = {
-    (STRONG, True): -2.0,
-    (STRONG, False): 1.0,
-    (WEAK, True): 2.0,
-    (WEAK, False): 5.0,
-    (NO_CUE, True): 3.0,
-    (NO_CUE, False): 5.0,
+    Cue.HOME: (-2.0, 1.0),
+    Cue.PLACE: (-2.0, 1.0),
+    Cue.GOAL: (-2.0, 1.0),
+    Cue.WEAK: (2.0, 6.0),
+    Cue.NONE: (3.0, 7.0),
 }
-ORDINARY_NEEDS = 6.0  # "mars" near Mars, "mâcon" anywhere
-MOST_STRETCHES = 8  # runs weighed, 1 ms each
+ORDINARY_NEEDS, ORDINARY_SURE = 3.0, 6.0  # "mars" near Mars, "mâcon" anywhere
+OUT_OF_REACH = 6.0  # more, for a place that is neither near nor large: "plaisance" is also a word
+REACH_KM, LARGE_TOWN = 60, 20_000
+MOST_RUNS = 8  # runs weighed, 1 ms each
 TELLING_LETTERS = 6  # a shorter misspelt word without a cue has too many neighbours
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
@@ -98,17 +128,32 @@ class FoundPlace:
 @dataclass(frozen=True, slots=True)
 class Token:
     folded: str
-    written: str
+    spelling: str  # the same, an abbreviation written out
+    heard: str
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words of a sentence that may be a place, with the communes they may mean."""
+class Run:
+    """Words of a sentence that stand together."""
 
     tokens: tuple[Token, ...]
+    cue: Cue
+    exact: bool  # spelt as a name is
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.tokens[0].start, self.tokens[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a sentence that are a place, the communes they may mean, and by how much they pass what is needed."""
+
+    run: Run
     likely: list[Likely]
+    margin: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +173,10 @@ def rank_places(text: str, near: str | None, limit: int = 10) -> Places:
         return Places(hint=no.hint)
     tokens = _without_frame(said.tokens)
     likely = _likely(tokens, home, said.favoured, limit)
-    if not tokens or (_ordinary(tokens) and not _plainly_a_place(tokens, likely)):
+    if not tokens or (_ordinary(tokens) and not (_is_a_name(tokens) and likely[0].odds > ORDINARY_NEEDS)):
         return _ranked(rank_codes(said.postcodes, home)[:limit]) if said.postcodes else Places(hint="no place")
+    if _ordinary(tokens):
+        return replace(_ranked(likely), sure=likely[0].odds > ORDINARY_SURE)
     if sum(place.share for place in likely) >= WORTH_ASKING:
         return _ranked(likely)
     found = _best_stretch(tokens, home, said.favoured)
@@ -167,8 +214,7 @@ def find_place(text: str, near: str | None) -> FoundPlace | None:
     if found is None:
         return None
     commune = by_code(found.likely[0].code)
-    first, last = found.tokens[0], found.tokens[-1]
-    return FoundPlace(commune, found.likely[0].share >= SURE, first.start, last.end) if commune else None
+    return FoundPlace(commune, found.likely[0].share >= SURE, *found.run.span) if commune else None
 
 
 @lru_cache(maxsize=256)
@@ -178,7 +224,7 @@ def _read(text: str) -> Said:
     department = None if postcode else _DEPARTMENT.search(text)
     favoured = dict.fromkeys(_communes_of(department[1].upper()), DEPARTMENT_SAID) if department else {}
     if postcode:
-        favoured = dict.fromkeys(_communes_of(department_of("".join(postcode.groups()).upper())), DEPARTMENT_SAID)
+        favoured = dict.fromkeys(_communes_of(department_of("".join(postcode.groups()).upper())), SAME_DEPARTMENT)
         favoured |= dict.fromkeys(postcodes, POSTCODE_SAID)
     return Said(tuple(_tokens(text)), postcodes, favoured)
 
@@ -187,12 +233,14 @@ def _tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         folded = fold(match[0]).replace(" ", "")
         if folded and not folded.isdigit():
-            yield Token(folded, match[0], match.start(), match.end())
+            parts = written_out(match[0])
+            spelling, heard = "".join(part for part, _ in parts), "".join(sound(written) for _, written in parts)
+            yield Token(folded, spelling, heard, match.start(), match.end())
 
 
 @lru_cache(maxsize=128)
 def _communes_of(department: str) -> tuple[str, ...]:
-    return tuple(code for code in columns().codes if department_of(code) == department)
+    return tuple(code for code in place_index().places if department_of(code) == department)
 
 
 def _phrase(tokens: tuple[Token, ...]) -> str:
@@ -200,11 +248,7 @@ def _phrase(tokens: tuple[Token, ...]) -> str:
 
 
 def _spelling(tokens: tuple[Token, ...]) -> str:
-    return "".join(folded for token in tokens for folded, _ in written_out(token.written))
-
-
-def _heard(tokens: tuple[Token, ...]) -> str:
-    return "".join(sound(written) for token in tokens for _, written in written_out(token.written))
+    return "".join(token.spelling for token in tokens)
 
 
 def _is_a_name(tokens: tuple[Token, ...]) -> bool:
@@ -216,39 +260,63 @@ def _ordinary(tokens: tuple[Token, ...]) -> bool:
 
 
 def _best_stretch(tokens: tuple[Token, ...], home: Commune | None, favoured: Mapping[str, float]) -> Stretch | None:
-    """The words that most clearly name a place: the odds against none, beyond those that their cue asks for."""
-    best, most = None, 0.0
-    for stretch, needed in islice(_stretches(tokens), MOST_STRETCHES):
-        likely = _likely(stretch, home, favoured)
-        if likely and likely[0].odds - needed > most:
-            best, most = Stretch(stretch, likely), likely[0].odds - needed
-    return best
+    """The words that name a place; of several places, where the person lives rather than where they would go."""
+    weighed = (_weighed(run, home, favoured) for run in islice(_by_promise(list(_runs(tokens))), MOST_RUNS))
+    passed = sorted((stretch for stretch in weighed if stretch.margin > 0), key=lambda stretch: -stretch.margin)
+    apart: list[Stretch] = []
+    for stretch in passed:
+        if all(_apart(stretch.run.span, other.run.span) for other in apart):
+            apart.append(stretch)
+    return min(apart, key=lambda stretch: (stretch.run.cue, stretch.run.span), default=None)
 
 
-def _stretches(tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], float]]:
-    """Runs of words with the odds each must reach: names as they stand, then misspelt ones after a cue, then any."""
-    runs = list(_runs(tokens))
-    yield from ((run, NEEDED[cue, True]) for run, cue in runs if _is_a_name(run))
-    yield from ((run, NEEDED[cue, False]) for run, cue in runs if cue == STRONG and not _is_a_name(run))
-    yield from (
-        (run, NEEDED[cue, False]) for run, cue in runs if cue != STRONG and not _is_a_name(run) and _telling(run)
-    )
+def _apart(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[1] <= other[0] or other[1] <= one[0]
 
 
-def _runs(tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], str]]:
+def _weighed(run: Run, home: Commune | None, favoured: Mapping[str, float]) -> Stretch:
+    likely = _likely(run.tokens, home, favoured)
+    if not likely:
+        return Stretch(run, [], 0.0)
+    needed = NEEDED[run.cue][not run.exact] + (0.0 if _within_reach(run, likely[0], home) else OUT_OF_REACH)
+    return Stretch(run, likely, likely[0].odds - needed)
+
+
+def _within_reach(run: Run, place: Likely, home: Commune | None) -> bool:
+    """Near enough, or a large town by its whole name."""
+    commune = by_code(place.code)
+    if commune is None or (home is not None and distance_km(commune, home) <= REACH_KM):
+        return True
+    return commune.population >= LARGE_TOWN and _spelling(run.tokens) == fold(commune.name).replace(" ", "")
+
+
+def _by_promise(runs: list[Run]) -> Iterator[Run]:
+    """Names as they stand, then misspelt ones after a cue, then any long word."""
+    yield from (run for run in runs if run.exact)
+    yield from (run for run in runs if not run.exact and run.cue in STRONG)
+    yield from (run for run in runs if not run.exact and run.cue not in STRONG and _telling(run.tokens))
+
+
+def _runs(tokens: tuple[Token, ...]) -> Iterator[Run]:
+    """Runs that may be a name, longest first."""
+    cues = [_cue(tokens[max(0, start - LONGEST_PHRASE) : start]) for start in range(len(tokens))]
     for size in range(min(LONGEST_NAME, len(tokens)), 0, -1):
         for start in range(len(tokens) - size + 1):
-            run, cue = tokens[start : start + size], _cue(tokens[:start])
-            if cue != NAME and _may_be_a_name(run):
-                yield run, cue
+            words = tokens[start : start + size]
+            run = Run(words, cues[start], _is_a_name(words))
+            if run.cue != Cue.PERSON and _may_be_a_name(words, run.exact):
+                yield run
 
 
-def _cue(before: tuple[Token, ...]) -> str:
-    ends = {_phrase(before[-size:]) for size in range(1, LONGEST_PHRASE)}
-    return next((cue for cue, phrases in CUES if not phrases.isdisjoint(ends)), NO_CUE)
+def _cue(before: tuple[Token, ...]) -> Cue:
+    ends = {_phrase(before[-size:]) for size in range(1, LONGEST_PHRASE + 1)}
+    return next((cue for cue, phrases in CUES if not phrases.isdisjoint(ends)), Cue.NONE)
 
 
-def _may_be_a_name(run: tuple[Token, ...]) -> bool:
+def _may_be_a_name(run: tuple[Token, ...], exact: bool) -> bool:
+    """A misspelt name neither begins nor ends with an ordinary word; an exact one may ("Deux-Chaises")."""
+    if exact:
+        return not _ordinary(run) and not (len(run) == 1 and run[0].spelling in HOLLOW)
     return not _ordinary(run[:1]) and not _ordinary(run[-1:])
 
 
@@ -256,14 +324,10 @@ def _telling(run: tuple[Token, ...]) -> bool:
     return len(run) == 1 and len(run[0].folded) >= TELLING_LETTERS
 
 
-def _plainly_a_place(tokens: tuple[Token, ...], likely: list[Likely]) -> bool:
-    return _is_a_name(tokens) and likely[0].odds > ORDINARY_NEEDS
-
-
 def _likely(
     tokens: tuple[Token, ...], home: Commune | None, favoured: Mapping[str, float], limit: int = 10
 ) -> list[Likely]:
-    return likely_places(_spelling(tokens), _heard(tokens), home, favoured, limit)
+    return likely_places(_spelling(tokens), "".join(token.heard for token in tokens), home, favoured, limit)
 
 
 def _without_frame(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -36,18 +36,31 @@ AFTER = _phrases(
     """
 )
 
-# In a sentence, the place comes right after one of these. Weak ones announce many other things too.
-STRONG_CUES = _phrases(
+# In a sentence, the place comes right after one of these: where the person lives…
+HOME_CUES = _phrases(
     """
-    habite, jhabite, jabite, abite, habit, jhabit, jabit, habite a, habite au, habite sur, habite vers, habite
-    en, jhabite a, jhabite sur, jabite a, suis a, suis sur, sui a, sui sur, suis de, suis vers, chui a, chui
-    sur, chuis a, chuis sur, viens de, vis a, vit a, reside a, loge a, habite pres de, habite a cote de, pres
-    de, pres d, a cote de, a cote d, cote de, du cote de, vers, sur, autour de, environs de, alentours de,
-    proche de, pas loin de, loin de, secteur, secteur de, commune de, commune, ville de, village de, adresse,
-    aux alentours de, rayon de, region de, coin de, domicilie a, domiciliee a, demeurant a, jusqu a, aller a,
-    travailler a, bosser a, travail a, boulot a
+    habite, jhabite, jabite, abite, habit, jhabit, jabit, habitte, habite a, habite au, habite sur, habite vers,
+    habite en, habite dans, jhabite a, jhabite sur, jabite a, jabite sur, suis a, suis sur, sui a, sui sur, suis
+    de, suis vers, chui a, chui sur, chuis a, chuis sur, viens de, vis a, vit a, vis sur, reside a, loge a, loge
+    sur, habite pres de, habite a cote de, adresse, domicilie a, domiciliee a, demeurant a, habitant a, habitant
     """
 )
+# …some place…
+PLACE_CUES = _phrases(
+    """
+    pres de, pres d, a cote de, a cote d, cote de, du cote de, vers, sur, autour de, environs de, alentours de,
+    proche de, pas loin de, loin de, secteur, secteur de, commune de, commune, ville de, village de, aux
+    alentours de, rayon de, region de, coin de
+    """
+)
+# …or where they would go to work.
+GOAL_CUES = _phrases(
+    """
+    jusqu a, jusqua, jusque, aller a, aller sur, aller jusqu a, travailler a, travailler sur, bosser a, bosser
+    sur, travail a, travail sur, boulot a, boulot sur, poste a, poste sur, emploi a, emploi sur, vais a
+    """
+)
+# These announce many other things too.
 WEAK_CUES = frozenset({"a", "au", "aux", "de", "d", "en", "dans", "ds", "ville", "ici"})
 # After these comes a person's name, not a place.
 NAME_CUES = frozenset(
