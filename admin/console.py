@@ -51,7 +51,8 @@ def mount_console(
     )  # fmt: skip
     console.templates.env.globals["demo"] = demo
     for page in PAGES:
-        console.add_view(page())
+        if page is not HOME:
+            console.add_view(page())
     for label, views in GROUPS:
         console.add_view(DropDown(label, [view() for view in views]))
     console.mount_to(app)

@@ -2,7 +2,8 @@
 
 from admin.page import Page
 from admin.pages.conversation import ConversationPage
+from admin.pages.review import ReviewPage
 from admin.pages.today import TodayPage
 
 HOME: type[Page] = TodayPage
-PAGES: tuple[type[Page], ...] = (ConversationPage,)
+PAGES: tuple[type[Page], ...] = (TodayPage, ReviewPage, ConversationPage)
