@@ -3,15 +3,16 @@
     "bonjour jhabite domerat jcherche cariste jai le permi et le caces 3 dispo de suite"
     → Domérat · cariste · permis B, CACES 3 · available at once
 
-One finder after the other reads the text, the surest first; the words it used are crossed out before the next one reads.
+One finder after the other reads the text, the surest first; the words it used are crossed out before the next reads.
 A slot is filled only when the text states it: what is doubtful is left for the question.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from itertools import islice, pairwise
+from typing import Generic, TypeVar
 
 from backend.reference.communes import Commune
 from backend.reference.occupations import Nomenclature, Occupation
@@ -32,30 +33,22 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Slot(Generic[T]):
-    """A value and the words of the text that said it."""
-
-    value: T
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Slots:
-    """What a sentence says; None where it says nothing sure. `start`: from when the person is available."""
+    """What a sentence says; None where it says nothing sure. `start`: from when the person is available.
 
-    name: Slot[PersonName] | None = None
-    commune: Slot[Commune] | None = None
-    work: Slot[Occupation] | None = None
-    years: Slot[Years] | None = None
-    licences: Slot[Licences] | None = None
-    modes: Slot[Modes] | None = None
-    reach: Slot[Reach] | None = None
-    start: Slot[Moment] | None = None
-    wishes: Slot[Wishes] | None = None
+    `words`: slot → the part of the text that said it, in the order in which the slots were read.
+    """
 
-    def filled(self) -> tuple[str, ...]:
-        """Names of the slots that have a value."""
-        return tuple(field.name for field in fields(self) if getattr(self, field.name) is not None)
+    name: PersonName | None = None
+    commune: Commune | None = None
+    work: Occupation | None = None
+    years: Years | None = None
+    licences: Licences | None = None
+    modes: Modes | None = None
+    reach: Reach | None = None
+    start: Moment | None = None
+    wishes: Wishes | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 _SHORT_QUESTION = 6  # words; in a longer text the question stands beside an introduction
@@ -69,19 +62,29 @@ def understand_sentence(text: str, near: str | None, now: datetime, nomenclature
         return Slots()
     page = _Page(text)
     return Slots(
-        name=page.take(find_name),
-        licences=page.take(find_licences),
-        years=page.take(lambda rest: find_experience(rest, now)),
-        wishes=page.take(find_wishes),
-        reach=page.take(find_reach),
-        modes=page.take(find_modes),
-        start=page.take_span(_availability(page.rest, now)),
-        commune=page.take_span(_home(page.rest, near)),
-        work=page.take_span(_work(page.rest, nomenclature)),
+        name=page.take("name", _in_plain(find_name(page.rest))),
+        licences=page.take("licences", _in_plain(find_licences(page.rest))),
+        years=page.take("years", _in_plain(find_experience(page.rest, now))),
+        wishes=page.take("wishes", _in_plain(find_wishes(page.rest))),
+        reach=page.take("reach", _in_plain(find_reach(page.rest))),
+        modes=page.take("modes", _in_plain(find_modes(page.rest))),
+        start=page.take("start", _availability(page.rest, now)),
+        commune=page.take("commune", _home(page.rest, near)),
+        work=page.take("work", _work(page.rest, nomenclature)),
+        words=page.words,
     )
 
 
-_Piece = tuple[T, int, int]  # a value and the characters that said it
+@dataclass(frozen=True, slots=True)
+class _Piece(Generic[T]):
+    """A value and the characters that said it."""
+
+    value: T
+    spans: Sequence[tuple[int, int]]
+
+
+def _in_plain(found: Found[T] | None) -> _Piece[T] | None:
+    return _Piece(found.value, [found.texted.span(*span) for span in found.spans]) if found else None
 
 
 class _Page:
@@ -90,39 +93,35 @@ class _Page:
     def __init__(self, text: str) -> None:
         self._text = text
         self.rest = text
+        self.words: dict[str, str] = {}
 
-    def take(self, find: Callable[[str], Found[T] | None]) -> Slot[T] | None:
-        found = find(self.rest)
-        if found is None:
-            return None
-        spans = [found.texted.span(start, end) for start, end in found.spans]
-        self._cross_out(spans)
-        return Slot(found.value, self._text[min(start for start, _ in spans) : max(end for _, end in spans)])
-
-    def take_span(self, piece: _Piece[T] | None) -> Slot[T] | None:
+    def take(self, slot: str, piece: _Piece[T] | None) -> T | None:
+        """The value of a piece, whose words are then nobody else's."""
         if piece is None:
             return None
-        value, start, end = piece
-        self._cross_out([(start, end)])
-        return Slot(value, self._text[start:end])
-
-    def _cross_out(self, spans: Iterable[tuple[int, int]]) -> None:
-        for start, end in spans:
+        for start, end in piece.spans:
             self.rest = self.rest[:start] + "/".center(end - start) + self.rest[end:]
+        self.words[slot] = self._text[min(start for start, _ in piece.spans) : max(end for _, end in piece.spans)]
+        return piece.value
 
 
 # ── Availability ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _AVAILABLE = re.compile(
-    r"\b(?:dispo\w*|libre|commence\w*|demarr\w*|embauch\w*|operationnel\w*|pret|prete|peux travailler|peux venir|fin de contrat|"
+    r"\b(?:dispo\w*|libre|commence\w*|demarr\w*|embauch\w*|operationnel\w*|pret|prete|peux travailler|peux venir|fin "
+    r"de contrat|"
     r"fini\w*|termin\w*|travailler|bosser|poste|cherche\w*|recherche\w*)(?: \w+){0,4} $"
 )
-_AT_ONCE = re.compile(r"(?:de|tout de|dans) suite|immediat\w*|maintenant|tout suite|des (?:que|ke) possible|asap|au plus vite|des (?:demain|lundi|aujourd hui|maintenant)")
+_AT_ONCE = re.compile(
+    r"(?:de|tout de|dans) suite|immediat\w*|maintenant|tout suite|des (?:que|ke) possible|asap|au plus vite|"
+    r"des (?:demain|lundi|aujourd hui|maintenant)"
+)
 _FROM = re.compile(r"(?:a partir|a parti|des|apres|a compter|debut|fin)\b")
 
 
 def _availability(text: str, now: datetime) -> _Piece[Moment] | None:
-    """The first moment yet to come that is said of being available: "dispo lundi", "libre à partir du 10", "de suite"."""
+    """The first moment yet to come that is said of being available: "dispo lundi", "libre à partir du 10",
+    "de suite"."""
     for found in find_moments(text, now):
         moment = found.moment
         if moment.seconds is not None or (moment.end is not None and moment.end <= now):
@@ -130,14 +129,17 @@ def _availability(text: str, now: datetime) -> _Piece[Moment] | None:
         before = read(text[max(0, found.start - 60) : found.start]).plain + " "
         said = read(found.words).plain
         if _AVAILABLE.search(before) or (_AT_ONCE.fullmatch(said) and "habite" not in before):
-            return moment, found.start, found.end
+            return _Piece(moment, [(found.start, found.end)])
     return None
 
 
 # ── Home ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _LIVES = re.compile(r"\b(?:habit\w*|abite|domicili\w*|reside\w*|loge|vis|demeur\w*)\b")
-_NOT_HOME = re.compile(r"\b(?:ne|nee|grandi|permis|diplome\w*|formation|cap|bac|travaille\w* (?:a|chez)|bosse\w* (?:a|chez))(?: \w+){0,2} $")
+_NOT_HOME = re.compile(
+    r"\b(?:ne|nee|grandi|permis|diplome\w*|formation|cap|bac|travaille\w* (?:a|chez)|bosse\w* (?:a|chez))(?: "
+    r"\w+){0,2} $"
+)
 
 
 def _home(text: str, near: str | None) -> _Piece[Commune] | None:
@@ -147,49 +149,63 @@ def _home(text: str, near: str | None) -> _Piece[Commune] | None:
     for start in starts:
         found = find_place(text[start:], near)
         if found and found.sure and not _NOT_HOME.search(read(text[: start + found.start]).plain + " "):
-            return found.commune, start + found.start, start + found.end
+            return _Piece(found.commune, [(start + found.start, start + found.end)])
     return None
 
 
 # ── Work ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_BREAK = re.compile(r"[/.,;:!?()\n]+|\b(?:et|mais|car|avec|pour|depuis|pendant|sur|vers|dans le secteur)\b")
-_WANTS = re.compile(r"\b(?:cherch\w*|recherch\w*|trouv\w*|voudrais|souhait\w*|veux|poste de|emploi de|travail de|postul\w*|interess\w*|candidat\w*|place de|boulot de)\b")
-_IS = re.compile(r"\b(?:suis|etais|ai ete|fais|faisais|travaille\w*|bosse\w*|metier|comme|profession|formation|diplome\w*|experience)\b")
+_BREAK = re.compile(
+    r"[/.,;:!?()\n]+|\b(?:et|ou|mais|car|avec|pour|depuis|pendant|sur|vers|dispo\w*)\b"
+    r"|(?=\bj(?:e\b|ai\b|['’]|[bcdfghklmnpqrstvz]))",
+    re.IGNORECASE,
+)
+_HOLLOW = re.compile(
+    r"^(?:(?:le|la|les|de|du|des|d|a|à|au|en|dans|un|une)\b['’ ]*)+|(?:[ '’]*\b(?:le|la|les|de|du|des|d|a|à|"
+    r"au|en|ai|dans))+$",
+    re.IGNORECASE,
+)
+_WANTS = re.compile(
+    r"\b(?:cherch\w*|recherch\w*|trouv\w*|voudrais|aimerais|souhait\w*|veux|(?:poste|emploi|travail|place|boulot|"
+    r"contrat) d\w*|postul\w*|candidat\w*)\b"
+)
+_IS = re.compile(
+    r"\b(?:suis|etais|ai ete|fais|faisais|travaill\w*|boss\w*|metier|comme|profession|formation|diplome\w*|"
+    r"experience)\b"
+)
+# A cue and the score its clause must reach; without a cue the clause must be the very words of an occupation.
+_CUES: tuple[tuple[re.Pattern[str], float], ...] = ((_WANTS, 0.9), (_IS, 0.93), (re.compile(""), 1.0))
+_MOST_CLAUSES = 8
 
 
 def _work(text: str, nomenclature: Nomenclature) -> _Piece[Occupation] | None:
-    """The occupation looked for, else the one practised; a clause without either cue must name it exactly."""
-    clauses = list(_clauses(text))
-    for cue, needed in ((_WANTS, 0.0), (_IS, 0.0), (None, _EXACT)):
-        for start, end in clauses:
-            if cue and not cue.search(read(text[start:end]).plain):
-                continue
-            works = rank_work(text[start:end], nomenclature)
-            if works.sure and works.candidates[0].score >= needed:
-                return works.candidates[0].occupation, start, end
+    """The occupation looked for, else the one practised, else the one simply named; only when sure."""
+    clauses = list(islice(_clauses(text), _MOST_CLAUSES))
+    ranked = [(read(text[start:end]).plain, rank_work(text[start:end], nomenclature)) for start, end in clauses]
+    for cue, needed in _CUES:
+        for span, (plain, works) in zip(clauses, ranked, strict=True):
+            if works.sure and works.candidates[0].score >= needed and cue.search(plain):
+                return _Piece(works.candidates[0].occupation, [span])
     return None
 
 
-_EXACT = 1.0
-
-
-def _clauses(text: str) -> Iterable[tuple[int, int]]:
-    position = 0
-    for found in [*_BREAK.finditer(text.lower()), None]:
-        end = found.start() if found else len(text)
-        if text[position:end].strip():
-            lead = len(text[position:end]) - len(text[position:end].lstrip())
-            yield position + lead, position + len(text[position:end].rstrip())
-        position = found.end() if found else end
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches between punctuation, links and the next "je", without the articles left at their ends."""
+    breaks = [(found.start(), found.end()) for found in _BREAK.finditer(text)]
+    for (_, start), (end, _) in pairwise([(0, 0), *breaks, (len(text), len(text))]):
+        said = text[start:end]
+        core = _HOLLOW.sub("", said.strip())
+        if len(core) > 2:
+            position = start + said.index(core)
+            yield position, position + len(core)
 
 
 # ── Outside ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def as_json(slots: Slots) -> dict[str, Any]:
+def as_json(slots: Slots) -> dict[str, object]:
     """Only the filled slots: {"commune": {"value": {"code", "label"}, "words": "…"}, …}."""
-    return {name: {"value": _plain(getattr(slots, name).value), "words": getattr(slots, name).words} for name in slots.filled()}
+    return {slot: {"value": _plain(getattr(slots, slot)), "words": words} for slot, words in slots.words.items()}
 
 
 def _plain(value: object) -> object:
@@ -199,4 +215,6 @@ def _plain(value: object) -> object:
         return {"code": value.code, "label": value.name}
     if isinstance(value, Occupation):
         return {"code": value.code, "label": value.label}
-    return asdict(value) if not isinstance(value, float) else value  # type: ignore[call-overload]
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return value
