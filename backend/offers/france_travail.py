@@ -15,9 +15,11 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from backend.offers.lenient import ManyMappings, Moment, Number, OneMapping, Text, Texts
+from backend.offers.needs import read_needs
 from backend.offers.places import read_place
 from backend.offers.salaries import read_salary
 from backend.offers.titles import clean_title
+from backend.offers.working_hours import hours_said, part_time, weekly_hours, works_nights, works_weekends
 
 SOURCE = "france-travail"
 UNKNOWN_LICENCE = "permis inconnu"
@@ -140,7 +142,7 @@ def read_offer(raw: object) -> OfferRead:
         raise NotAnOffer("pas d'intitulé", offer.id)
     place, salary = offer.lieu_travail, read_salary(offer.salaire.libelle, offer.salaire.commentaire)
     where = read_place(place.commune, place.code_postal, place.libelle, place.latitude, place.longitude)
-    hours = _hours(offer)
+    hours = hours_said(offer.duree_travail_libelle, offer.contexte_travail.horaires)
     licences, unknown_licences = _licences(offer.permis)
     return OfferRead(
         external_id=offer.id,
@@ -148,7 +150,7 @@ def read_offer(raw: object) -> OfferRead:
         employer=_employer(offer.entreprise.nom),
         rome_code=_rome_code(offer.rome_code),
         description=_description(offer, title),
-        place=cut(place.libelle, 120),
+        place=cut(where.name, 120),
         commune_code=where.code,
         latitude=where.point.latitude if where.point else None,
         longitude=where.point.longitude if where.point else None,
@@ -157,11 +159,11 @@ def read_offer(raw: object) -> OfferRead:
         hours=cut(hours, 120),
         weekly_hours=weekly_hours(hours),
         part_time=part_time(f"{hours} {offer.duree_travail_libelle_converti}"),
-        nights=_first_said(_NIGHTS, hours),
-        weekends=_first_said(_WEEKENDS, hours),
+        nights=works_nights(hours),
+        weekends=works_weekends(hours),
         salary=salary.words,
         experience_months=experience_months(offer.experience_exige, offer.experience_libelle),
-        needs=[*licences, *_ways_of_working(hours, offer.deplacement_libelle)],
+        needs=_with_the_text([*licences, *_ways_of_working(hours, offer.deplacement_libelle)], offer.description),
         skills=_skills(offer),
         posts=int(min(max(offer.nombre_postes or 1, 1), MOST_POSTS)),
         published_at=offer.date_actualisation or offer.date_creation,
@@ -241,40 +243,6 @@ def experience_months(required: str, label: str) -> int | None:
     return min(int(found[1]) * (12 if found[2].lower() == "an" else 1), 480)
 
 
-# ── Hours ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-_WEEKLY = re.compile(r"\b(\d{1,2})\s?h(?:eures?\b)?\s?(\d{2})?(?!\d)", re.IGNORECASE)
-_PART_TIME = ((r"temps partiel", True), (r"temps (?:plein|complet)", False))
-_NIGHTS = ((r"de nuit", True), (r"en journée|horaires normaux", False))
-_WEEKENDS = ((r"week-?ends?|samedi|dimanche", True),)
-_FULL_TIME_HOURS = 35.0
-
-
-def _hours(offer: _Offer) -> str:
-    """The older files say it in one field, the newer ones in the context; "..." is where the first one cuts."""
-    told = [offer.duree_travail_libelle.rstrip(". "), *offer.contexte_travail.horaires]
-    lines = [" ".join(line.split()) for text in told for line in text.split("\n")]
-    kept = [line for at, line in enumerate(lines) if line and not any(line in before for before in lines[:at])]
-    return ", ".join(kept)
-
-
-def weekly_hours(hours: str) -> float | None:
-    """ "37H30 Autre" → 37.5; None when no week is written, or one that nobody works."""
-    found = _WEEKLY.search(hours)
-    count = int(found[1]) + int(found[2] or 0) / 60 if found else 0.0
-    return round(count, 2) if 1 <= count <= 60 else None
-
-
-def part_time(text: str) -> bool | None:
-    """What is said in words, or else under 35 hours."""
-    said, week = _first_said(_PART_TIME, text), weekly_hours(text)
-    return said if said is not None or week is None else week < _FULL_TIME_HOURS
-
-
-def _first_said(table: Iterable[tuple[str, bool]], text: str) -> bool | None:
-    return next((value for pattern, value in table if re.search(pattern, text, re.IGNORECASE)), None)
-
-
 # ── What it asks for ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 _REQUIRED = "E"
@@ -310,6 +278,13 @@ def _ways_of_working(hours: str, travels: str) -> list[dict[str, Any]]:
     if travels.lower().startswith(("quotidien", "fréquent")):
         needs.append(need("deplacements", True, f"Déplacements : {travels}"))
     return needs
+
+
+def _with_the_text(needs: list[dict[str, Any]], description: str) -> list[dict[str, Any]]:
+    """What the fields say, then what only the text says: the fields are the employer's own choice, and they win."""
+    said = {each["code"] for each in needs}
+    read = read_needs(description[:LONGEST_DESCRIPTION])
+    return [*needs, *(need(each.code, each.must, each.words, each.source) for each in read if each.code not in said)]
 
 
 def need(code: str, must: bool, words: str, source: str = "offre") -> dict[str, Any]:

@@ -41,6 +41,9 @@ class ImportReport:
     left_out: tuple[tuple[str, str], ...] = ()
     notes: Mapping[str, int] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
     def lines(self) -> list[str]:
         """The report as French sentences for the terminal."""
         return [

@@ -1,5 +1,6 @@
 """Where a post is: the commune and the point, out of what a provider wrote."""
 
+import re
 from dataclasses import dataclass
 from math import isfinite
 
@@ -33,8 +34,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`code` is INSEE's, None when only a department or a region was written. `odd`: what was wrong, in French."""
+    """`code` is INSEE's, None when only a department or a region was written. `odd`: what was wrong, in French.
 
+    `name` is how people say it: "Montluçon", "Paris 8e", "Ain"; "" for the whole of France.
+    """
+
+    name: str = ""
     code: str | None = None
     point: Point | None = None
     odd: tuple[str, ...] = ()
@@ -48,9 +53,15 @@ def read_place(code: str, postcode: str, label: str, latitude: float | None, lon
         written = Point(latitude, longitude)
     if commune is None:
         point, odd = _anywhere(written)
-        return Place(None, point, (UNKNOWN_COMMUNE if code else NO_COMMUNE, *odd))
+        return Place(_without_number(label), None, point, (UNKNOWN_COMMUNE if code else NO_COMMUNE, *odd))
     point, odd = _in_commune(written, commune)
-    return Place(commune.code, point, odd)
+    return Place(commune.name.removesuffix(" Arrondissement"), commune.code, point, odd)
+
+
+def _without_number(label: str) -> str:
+    """ "01 - Ain" → "Ain"."""
+    name = re.sub(r"^\s*(?:\d{2,3}|2[AB])\s*-\s*", "", label).strip()
+    return "" if fold(name) == "france" else name
 
 
 def _among_postcode(postcode: str, label: str) -> Commune | None:

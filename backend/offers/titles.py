@@ -7,6 +7,7 @@ _BOTH_SEXES = re.compile(rf"\(+\s*(?:{_LETTERS}|[hf]{{2}})\s*\)+|(?<![\w'’])(?
 _REFERENCE = re.compile(r"\s[-–]\s*[A-Z]{1,4}[-_ ]?\d{3,}\s*$")
 _DECORATION = re.compile(r"[\"“”«»*#_|]+")
 _EMPTY_PAIR = re.compile(r"\(\s*\)|\[\s*\]")
+_SECOND_FORM = re.compile(r"(?<= / )[A-ZÀ-Ý](?=[a-zà-ÿ])")
 _AROUND = " \t\n-–—.,:;/\\!?"
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -24,6 +25,7 @@ def clean_title(written: str) -> str:
     title = " ".join(title.split()).strip(_AROUND)
     if title == title.upper():
         title = _spoken_softly(title)
+    title = _SECOND_FORM.sub(lambda found: found[0].lower(), title)
     return title[:1].upper() + title[1:]
 
 
