@@ -23,7 +23,7 @@ from bot import effects
 
 
 class Overtaken(Exception):
-    """The world changed since the facts were read (the last seat was taken): read them again and take the turn again."""
+    """The world changed since the facts were read (the last seat was taken): read them again, take the turn again."""
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ def _passed(talk: Talk, question: Question) -> Talk:
 def _answer(book: Book, talk: Talk, question: Question, text: str) -> Turn:
     answer = _read(talk, question, text)
     if isinstance(answer, OneOf):
-        options = tuple(Option(kept, question.echo(kept)) for kept in map(question.keep, answer.options))
+        options = tuple(Option(kept, question.echo(kept, talk.now)) for kept in map(question.keep, answer.options))
         return _offer_options(talk, question, options, "Laquelle de ces réponses ?")
     said = _in_passing(book, talk, question, text)
     if isinstance(answer, Misunderstood):
@@ -128,7 +128,7 @@ def _read(talk: Talk, question: Question, text: str) -> Answer[object] | Shown:
 def _kept(book: Book, talk: Talk, question: Question, learnt: dict[str, Json]) -> Turn:
     """Facts of the file: kept once there is an agreement, and read back in a few words."""
     after = _learn(talk, learnt)
-    return _next(book, after, (_echoes(book, learnt),), _answered(talk, learnt))
+    return _next(book, after, (_echoes(book, talk, learnt),), _answered(talk, learnt))
 
 
 def _learn(talk: Talk, learnt: dict[str, Json]) -> Talk:
@@ -150,9 +150,9 @@ def _in_passing(book: Book, talk: Talk, question: Question, text: str) -> dict[s
     return {key: value for key, value in found.items() if key != question.key and key not in talk.answers}
 
 
-def _echoes(book: Book, learnt: dict[str, Json]) -> str:
+def _echoes(book: Book, talk: Talk, learnt: dict[str, Json]) -> str:
     questions = ((book.named(key), value) for key, value in learnt.items())
-    words = [question.echo(value) for question, value in questions if question]
+    words = [question.echo(value, talk.now) for question, value in questions if question]
     said = ", ".join(word for word in words if word)
     return f"{said[:1].upper()}{said[1:]}, d'accord." if said else ""
 
@@ -180,7 +180,7 @@ def _after(
     if any(isinstance(effect, Agreed) for effect in effects) and talk.state.answers:
         says = (
             *says,
-            "J'ai noté : " + _echoes(book, dict(talk.state.answers)).replace(", d'accord", "").rstrip(".") + ".",
+            "J'ai noté : " + _echoes(book, talk, dict(talk.state.answers)).replace(", d'accord", "").rstrip(".") + ".",
         )
     return _next(book, talk.learnt(asking=None, offered=(), tries=0), says, effects)
 
@@ -232,7 +232,7 @@ def _ask(
 ) -> Turn:
     options = question.options(talk)
     state = replace(talk.state, asking=question.key, offered=options, tries=tries, asked_at=talk.now.isoformat())
-    text = _joined((*says, question.ask(replace(talk, state=state))))
+    text = _joined((*says, question.ask(replace(talk, state=replace(state, asking=talk.state.asking)))))
     return Turn(state, effects, text, _choices(options))
 
 
@@ -257,7 +257,7 @@ def _misunderstood(
 ) -> Turn:
     """First: again with an example. Second: numbered. Third: an adviser is told and the question is passed."""
     if said and question.then is None:  # they answered another question: take it, and ask again
-        return _ask(book, _learn(talk, said), question, (_echoes(book, said),), _answered(talk, said))
+        return _ask(book, _learn(talk, said), question, (_echoes(book, talk, said),), _answered(talk, said))
     talk = _learn(talk, said)
     if answer.hint == "question" and question.why:
         return _ask(book, talk, question, (question.why,), tries=talk.state.tries)
@@ -291,7 +291,7 @@ def _unasked(book: Book, talk: Talk, text: str) -> Turn:
     if not talk.facts.agreed:
         return _next(book, _learn(talk, heard), (), ())
     if heard:
-        return _next(book, _learn(talk, heard), (_echoes(book, heard),), _answered(talk, heard))
+        return _next(book, _learn(talk, heard), (_echoes(book, talk, heard),), _answered(talk, heard))
     turn = _next(book, talk, (), ())
     if turn.state.asking or _is_polite(text):
         return turn if turn.state.asking else replace(turn, text="Avec plaisir. À bientôt.")

@@ -137,7 +137,7 @@ class Outcome:
 Parse: TypeAlias = Callable[[str, Talk], Answer[Any]]
 
 
-def _nothing(_: Json) -> str:
+def _nothing(_: Json, now: datetime) -> str:
     return ""
 
 
@@ -168,7 +168,7 @@ class Question:
     ask: Callable[[Talk], str]
     parse: Parse
     keep: Callable[[Any], Json] = _as_is
-    echo: Callable[[Json], str] = _nothing
+    echo: Callable[[Json, datetime], str] = _nothing
     example: str = ""
     options: Callable[[Talk], tuple[Option, ...]] = _no_options
     menu: Callable[[Talk], tuple[Option, ...]] = _no_options
@@ -200,5 +200,5 @@ class Turn:
 
 
 def numbered(options: tuple[Option, ...]) -> str:
-    """ "1 mardi 8 à 14h, 2 jeudi 10 à 9h30" """
-    return ", ".join(f"{number} {option.label}" for number, option in enumerate(options, 1))
+    """ "1) mardi 8 à 14h, 2) jeudi 10 à 9h30": the sign parts the digit to answer from those of the line."""
+    return ", ".join(f"{number}) {option.label}" for number, option in enumerate(options, 1))

@@ -4,4 +4,6 @@ import sys
 
 if sys.version_info < (3, 11):
     found = ".".join(map(str, sys.version_info[:3]))
-    sys.exit(f"mission-emploi needs Python 3.11 or newer; {sys.executable} is {found}. Try: make PYTHON=python3.12 start")
+    sys.exit(
+        f"mission-emploi needs Python 3.11 or newer; {sys.executable} is {found}. Try: make PYTHON=python3.12 start"
+    )

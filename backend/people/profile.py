@@ -62,6 +62,14 @@ def _start(candidate: Candidate, value: Any) -> None:
     candidate.available_from = date.fromisoformat(value)
 
 
+def _wishes(candidate: Candidate, value: Any) -> None:
+    """What was not said stays as it was."""
+    candidate.contracts = list(value["contracts"]) or candidate.contracts
+    for topic in ("nights", "weekends", "part_time"):
+        if value[topic] is not None:
+            setattr(candidate, topic, value[topic])
+
+
 ANYWHERE_MINUTES = 24 * 60
 
 WRITE: dict[str, Callable[[Candidate, Any], None]] = {
@@ -73,6 +81,7 @@ WRITE: dict[str, Callable[[Candidate, Any], None]] = {
     "modes": _modes,
     "reach": _reach,
     "start": _start,
+    "wishes": _wishes,
 }
 
 

@@ -1,7 +1,7 @@
 """From a ranking to suggestions that wait for an adviser. Nothing here reaches a person."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -36,7 +36,7 @@ _LIVE = (
 
 @dataclass
 class Pool:
-    """The active candidates of one office as values, and how many proposals each had in seven days. Loaded once a run."""
+    """The active candidates of one office as values, and what each was proposed in seven days. Loaded once a run."""
 
     people: list[Person]
     given: Counter[str]
@@ -95,15 +95,6 @@ def suggest_for_candidate(session: Session, candidate_id: int, now: datetime) ->
     return len(best)
 
 
-def suggest_for_office(
-    session: Session, offers: Sequence[int] | Iterable[int], office_id: int, now: datetime
-) -> Iterable[tuple[int, int]]:
-    """Each of these offers in turn over one pool: (offer's id, new suggestions), as they are made."""
-    pool = load_pool(session, office_id, now)
-    for offer_id in offers:
-        yield offer_id, suggest_for_offer(session, offer_id, now, pool)
-
-
 def worth_reading(result: Result) -> bool:
     occupation = next((part.points for part in result.parts if part.name == "occupation"), 0.0)
     return result.score >= MIN_SCORE and occupation > 0
@@ -128,3 +119,12 @@ def _suggestion(office_id: int, offer_id: int, candidate_id: int, result: Result
         parts=[asdict(part) for part in result.parts], unknown=[ASKS.get(ask, ask) for ask in result.unknown],
         flip=result.flip, weights=dict(setting_for(now).weights), created_at=now,
     )  # fmt: skip
+
+
+def suggest_open_offers(session: Session, office_id: int, now: datetime) -> Iterator[tuple[int, int, int]]:
+    """Every open offer of an office over one pool: (done, total, new suggestions for this one), as they are made."""
+    opened = select(Offer.id).where(Offer.office_id == office_id, Offer.status == "open").order_by(col(Offer.id))
+    offers = [one for one in session.exec(opened) if one is not None]
+    pool = load_pool(session, office_id, now)
+    for done, offer_id in enumerate(offers, 1):
+        yield done, len(offers), suggest_for_offer(session, offer_id, now, pool)

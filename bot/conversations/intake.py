@@ -3,16 +3,19 @@
 What each question keeps (JSON, in the state and in the effects):
 name {"first", "last"} · commune {"code", "label"} · work {"code", "label"} · years float · licences [codes] ·
 modes [codes] · reach {"minutes"} | {"km"} | {"anywhere"} · start ISO date.
+wishes {"contracts", "nights", "weekends", "part_time"}: never asked here, kept when it is said.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from backend.reference import communes
 from backend.values import Json
 from bot.effects import Agreed, Answered, Declined, ProfileConfirmed
 from bot.flow import Flow, Option, Outcome, Question, Talk
-from bot.understanding import wording
+from bot.phrases import said_label, said_licences, said_modes, said_reach, said_start, said_years, shortened
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
+from bot.understanding.contract import Wishes
 from bot.understanding.experience import understand_experience
 from bot.understanding.licences import Licences, understand_licences
 from bot.understanding.mobility import Modes, understand_modes
@@ -28,19 +31,15 @@ from bot.understanding.yes_no import YesNo, understand_yes_no
 SHORT = 32  # characters of an echo
 
 
-def shortened(text: str, size: int = SHORT) -> str:
-    return text if len(text) <= size else text[: size - 3].rsplit(" ", 1)[0] + "..."
-
-
 # --- agreement --------------------------------------------------------------------------------------------------------
 
 
 def ask_agreement(talk: Talk) -> str:
-    if talk.state.tries:
+    if talk.state.asking == "agreement":  # it was said once
         return "On commence ? Répondez OUI ou NON."
     return (
-        f"Bonjour, ici l'assistant automatique de la {talk.facts.office}. En 8 questions courtes, on prépare votre fiche "
-        "et vous recevez des offres près de chez vous. Un conseiller relit tout, vous pouvez tout effacer. "
+        f"Bonjour, ici l'assistant automatique de la {talk.facts.office}. En 8 questions courtes, on prépare "
+        "votre fiche et vous recevez des offres près de chez vous. Un conseiller relit tout, vous pouvez tout effacer. "
         "On commence ? OUI ou NON. (STOP pour arrêter)"
     )
 
@@ -69,7 +68,7 @@ def keep_name(name: PersonName) -> Json:
     return {"first": name.first[:80], "last": name.last[:80]}
 
 
-def echo_name(kept: Json) -> str:
+def echo_name(kept: Json, now: datetime) -> str:
     return f"merci {shortened(str(kept['first']), 20)}" if isinstance(kept, dict) else ""
 
 
@@ -81,8 +80,9 @@ def keep_commune(commune: communes.Commune) -> Json:
     return {"code": commune.code, "label": commune.name}
 
 
-def label_of(kept: Json) -> str:
-    return shortened(str(kept["label"])) if isinstance(kept, dict) else ""
+def short(say: Callable[[Json], str]) -> Callable[[Json, datetime], str]:
+    """An echo of two or three words, from what says the whole fact."""
+    return lambda kept, now: shortened(say(kept), SHORT)
 
 
 def nearby_communes(talk: Talk) -> tuple[Option, ...]:
@@ -100,7 +100,8 @@ def years_options(_: Talk) -> tuple[Option, ...]:
 
 def licence_options(_: Talk) -> tuple[Option, ...]:
     lines: tuple[tuple[list[Json], str], ...] = (
-        (["permis-B"], "permis B"), (["permis-B", "caces"], "permis B et CACES"), (["caces"], "CACES seul"), ([], "aucun"),
+        (["permis-B"], "permis B"), (["permis-B", "caces"], "permis B et CACES"), (["caces"], "CACES seul"),
+        ([], "aucun"),
     )  # fmt: skip
     return tuple(Option(codes, label) for codes, label in lines)
 
@@ -136,19 +137,6 @@ def keep_reach(reach: Reach) -> Json:
     return {"minutes": reach.minutes} if reach.minutes is not None else {"km": reach.km}
 
 
-def echo_reach(kept: Json) -> str:
-    if not isinstance(kept, dict):
-        return ""
-    minutes, km = kept.get("minutes"), kept.get("km")
-    return wording.say_reach(
-        Reach(
-            minutes=int(minutes) if isinstance(minutes, int | float) else None,
-            km=float(km) if isinstance(km, int | float) else None,
-            anywhere=bool(kept.get("anywhere")),
-        )
-    )
-
-
 def parse_start(text: str, talk: Talk) -> Answer[date]:
     answer = understand_when(text, talk.now.replace(tzinfo=None))
     if isinstance(answer, Understood):
@@ -173,10 +161,6 @@ def keep_start(day: date) -> Json:
     return day.isoformat()
 
 
-def echo_start(kept: Json, today: date | None = None) -> str:
-    return wording.say_start(date.fromisoformat(str(kept)), today)
-
-
 # --- the profile read back --------------------------------------------------------------------------------------------
 
 NAMES: dict[str, str] = {
@@ -188,24 +172,23 @@ NAMES: dict[str, str] = {
 def profile(talk: Talk) -> str:
     """The file in one line: "Léa Martin, Domérat, ménage, 10 ans, permis B, à vélo, 20 minutes, dès maintenant"."""
     answers = talk.answers
-    lines: list[str] = []
-    if isinstance(name := answers.get("name"), dict):
-        lines.append(shortened(f"{name['first']} {name['last']}".strip(), 36))
-    said = {
-        "commune": lambda kept: shortened(label_of(kept), 30),
-        "work": lambda kept: shortened(label_of(kept), 32),
-        "years": lambda kept: wording.say_years(float(kept)),
-        "licences": lambda kept: shortened(wording.say_licences(kept), 44),
-        "modes": lambda kept: shortened(wording.say_modes(kept), 34),
-        "reach": echo_reach,
-        "start": lambda kept: echo_start(kept, talk.now.date()),
-    }
-    lines += [say(answers[key]) for key, say in said.items() if answers.get(key) is not None]
+    name = answers.get("name")
+    lines = [shortened(f"{name['first']} {name['last']}".strip(), 36)] if isinstance(name, dict) else []
+    lines += [shortened(say(answers[key]), size) for key, (say, size) in SAID.items() if answers.get(key) is not None]
+    if answers.get("start"):
+        lines.append(said_start(answers["start"], talk.now))
     return ", ".join(line for line in lines if line)
 
 
+# How each line of the file is read back, and in how many characters at most: two SMS parts hold them all.
+SAID: dict[str, tuple[Callable[[Json], str], int]] = {
+    "commune": (said_label, 30), "work": (said_label, 34), "years": (said_years, 20), "licences": (said_licences, 40),
+    "modes": (said_modes, 30), "reach": (said_reach, 16),
+}  # fmt: skip
+
+
 def ask_confirmation(talk: Talk) -> str:
-    if talk.state.tries:
+    if talk.state.asking == "confirm" and talk.state.tries:
         return "C'est juste ? OUI, ou dites ce qui change. Par exemple : commune Domérat."
     return f"Je résume : {profile(talk)}. C'est juste ? OUI, ou dites ce qui change."
 
@@ -282,7 +265,21 @@ def kept_slots(slots: Slots, now: datetime) -> dict[str, Json]:
         kept["reach"] = keep_reach(slots.reach)
     if slots.start:
         kept["start"] = keep_start(start_day(slots.start, now))
+    if slots.wishes:
+        kept["wishes"] = keep_wishes(slots.wishes)
     return kept
+
+
+def keep_wishes(wishes: Wishes) -> Json:
+    """Contracts, nights, week-ends, part-time; what was not said is None."""
+    said = {topic: True for topic in wishes.wanted} | {topic: False for topic in wishes.refused}
+    part_time = said.get("part_time")
+    return {
+        "contracts": list(wishes.contracts),
+        "nights": said.get("nights"),
+        "weekends": said.get("weekends"),
+        "part_time": (not said["full_time"]) if part_time is None and "full_time" in said else part_time,
+    }
 
 
 def in_intake(talk: Talk) -> bool:
@@ -323,7 +320,7 @@ INTAKE = Flow(
             lambda talk: "Vous habitez quelle commune ?",
             parse_commune,
             keep_commune,
-            label_of,
+            short(said_label),
             "Par exemple : Domérat, ou 03410.",
             menu=nearby_communes,
             when=in_intake,
@@ -334,7 +331,7 @@ INTAKE = Flow(
             lambda talk: "Quel travail cherchez-vous ?",
             lambda text, talk: understand_work(text, talk.facts.nomenclature),
             lambda work: {"code": work.code, "label": work.label},
-            label_of,
+            short(said_label),
             "Par exemple : ménage, cariste, vendeuse, maçon.",
             when=in_intake,
             why=WHY,
@@ -343,7 +340,7 @@ INTAKE = Flow(
             "years",
             lambda talk: "Combien d'années dans ce travail ? (0 si vous débutez)",
             lambda text, talk: understand_experience(text, talk.now.replace(tzinfo=None)),
-            echo=lambda kept: wording.say_years(float(kept)) if isinstance(kept, int | float) else "",
+            echo=short(said_years),
             example="Par exemple : 5 ans, ou 0.",
             menu=years_options,
             when=in_intake,
@@ -354,7 +351,7 @@ INTAKE = Flow(
             lambda talk: "Quels permis avez-vous ? Permis B, CACES... ou AUCUN.",
             lambda text, talk: understand_licences(text),
             keep_licences,
-            lambda kept: shortened(wording.say_licences(kept if isinstance(kept, list) else [])),
+            short(said_licences),
             "Par exemple : permis B et CACES 3, ou AUCUN.",
             menu=licence_options,
             when=in_intake,
@@ -365,7 +362,7 @@ INTAKE = Flow(
             lambda talk: "Comment allez-vous au travail ? Voiture, scooter, vélo, à pied, bus, ou on vous emmène.",
             parse_modes,
             lambda modes: list(modes.modes),
-            lambda kept: shortened(wording.say_modes(kept if isinstance(kept, list) else [])),
+            short(said_modes),
             "Par exemple : en voiture.",
             menu=mode_options,
             when=in_intake,
@@ -376,7 +373,7 @@ INTAKE = Flow(
             lambda talk: "Jusqu'où pouvez-vous aller ? En minutes ou en km.",
             lambda text, talk: understand_reach(text),
             keep_reach,
-            echo_reach,
+            short(said_reach),
             "Par exemple : 20 minutes, ou 15 km.",
             menu=reach_options,
             when=in_intake,
@@ -387,7 +384,7 @@ INTAKE = Flow(
             lambda talk: "Vous pouvez commencer quand ?",
             parse_start,
             keep_start,
-            echo_start,
+            said_start,
             "Par exemple : de suite, ou le 15 janvier.",
             menu=start_options,
             when=in_intake,

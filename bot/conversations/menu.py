@@ -3,8 +3,8 @@
 from backend.values import Json
 from bot.effects import AdviserNeeded
 from bot.flow import Flow, Option, Outcome, Question, Talk
+from bot.phrases import say_slot
 from bot.understanding.answers import Answer, Misunderstood, Understood
-from bot.understanding.wording import say_slot
 
 LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "file": ("ma fiche", ("fiche", "infos", "profil")),
@@ -50,7 +50,7 @@ def _bookings(talk: Talk) -> str:
     if not talk.facts.bookings:
         return "Vous n'avez pas de rendez-vous."
     seat = talk.facts.bookings[0]
-    return f"Votre rendez-vous : {say_slot(seat.starts_at)}, {seat.place or talk.facts.address}."
+    return f"Votre rendez-vous : {say_slot(seat.starts_at, talk.now)}, {seat.place or talk.facts.address}."
 
 
 def _offers(talk: Talk) -> str:

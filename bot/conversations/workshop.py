@@ -5,10 +5,10 @@ from datetime import datetime
 from backend.values import Json
 from bot.effects import SeatChosen
 from bot.flow import Flow, Option, Outcome, Question, Seat, Talk, numbered
+from bot.phrases import say_slot, say_slots
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.stop_words import GlobalWord
 from bot.understanding.when import understand_when
-from bot.understanding.wording import say_slot, say_slots
 from bot.understanding.yes_no import YesNo, understand_yes_no
 
 SHOWN = 3
@@ -24,7 +24,7 @@ def shown(talk: Talk) -> tuple[Seat, ...]:
 
 def date_options(talk: Talk) -> tuple[Option, ...]:
     seats = shown(talk)
-    labels = say_slots([seat.starts_at for seat in seats])
+    labels = say_slots([seat.starts_at for seat in seats], talk.now)
     return tuple(Option(seat.session_id, label) for seat, label in zip(seats, labels, strict=True))
 
 
@@ -78,8 +78,8 @@ def choose(value: Json, talk: Talk) -> Outcome:
 
 
 def booked(seat: Seat, talk: Talk) -> str:
-    where = talk.facts.address or talk.facts.town
-    return f"C'est noté : atelier CV {say_slot(seat.starts_at)}, {where}. Si vous ne pouvez pas venir, écrivez-le ici."
+    where, at = talk.facts.address or talk.facts.town, say_slot(seat.starts_at, talk.now)
+    return f"C'est noté : atelier CV {at}, {where}. Si vous ne pouvez pas venir, écrivez-le ici."
 
 
 def is_open(talk: Talk) -> bool:

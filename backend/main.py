@@ -1,0 +1,228 @@
+"""The composition root: settings → database, channels, loops, web app. Nobody imports it but the command line."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from bot.handlers.phone import PhoneChannel, phone_routes
+from bot.handlers.telegram import TelegramChannel, telegram_routes
+from fastapi import FastAPI, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, func, select
+
+from admin.console import mount_console
+from backend.database import connect, reading, transaction
+from backend.messaging import inbox
+from backend.messaging.delivery import Delivery, note_report
+from backend.messaging.tables import InboundMessage, Line, OutboundMessage
+from backend.network.tables import Office
+from backend.ports import Channel, Clock, DeliveryError, SystemClock
+from backend.reference import occupations
+from backend.settings import Settings
+from backend.values import Inbound
+from bot.dispatch import Dispatch
+from bot.handlers.sms import SmsChannel, sms_routes
+from bot.jobs import JOBS, Job
+
+log = logging.getLogger(__name__)
+
+# A message whose sending hangs longer than a channel's own time-out was left by a process that died.
+RECLAIM_AFTER = timedelta(seconds=30)
+PHONE_LINE = "demo"
+
+
+@dataclass
+class Service:
+    """Everything that runs, wired. `received` is called by a webhook once its row is safe."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    channels: Mapping[str, Channel]
+    dispatch: Dispatch
+    delivery: Delivery
+    _loop: asyncio.AbstractEventLoop | None = None
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def accept(self, message: Inbound) -> None:
+        """Record one message, and wake the dispatcher. From any thread."""
+        with transaction(self.engine) as session:
+            inbox.accept(session, message)
+        if self._loop:
+            self._loop.call_soon_threadsafe(self._arrived.set)
+
+    def note_status(self, provider_id: str, status: str, error: DeliveryError | None, row_id: int | None) -> None:
+        with transaction(self.engine) as session:
+            note_report(session, "sms", provider_id, status, error, row_id, self.clock.now())
+
+    async def handle_for_ever(self, every_s: float = 1.0) -> None:
+        """Handle what arrives, at once when woken; another process's messages are found by looking."""
+        self._loop = asyncio.get_running_loop()
+        while True:
+            try:
+                if await asyncio.to_thread(self.dispatch.handle_waiting):
+                    self.delivery.wake()
+            except Exception:
+                log.exception("dispatch failed; trying again")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._arrived.wait(), every_s)
+            self._arrived.clear()
+
+    def run_job(self, job: Job) -> None:
+        with transaction(self.engine) as session:
+            job.run(session, self.clock.now())
+
+
+def build(settings: Settings, clock: Clock | None = None, reclaim_after: timedelta = RECLAIM_AFTER) -> Service:
+    """The service of these settings, with its database open. Nothing runs yet."""
+    clock = clock or SystemClock(settings.timezone)
+    engine = connect(settings.database_url)
+    channels = _channels(settings)
+    nomenclature = nomenclature_of(settings)
+    return Service(
+        settings, engine, clock, channels, Dispatch(engine, clock, nomenclature),
+        Delivery(engine, channels, clock, reclaim_after),
+    )  # fmt: skip
+
+
+def _channels(settings: Settings) -> dict[str, Channel]:
+    channels: dict[str, Channel] = {}
+    if settings.sms_on:
+        channels["sms"] = SmsChannel(
+            settings.twilio_account_sid, settings.twilio_auth_token, settings.public_url, settings.twilio_api_url
+        )
+    if settings.telegram_on:
+        channels["telegram"] = TelegramChannel(settings.telegram_token, settings.telegram_api_url)
+    if settings.demo:
+        channels["phone"] = PhoneChannel()
+    return channels
+
+
+def rome_path(settings: Settings) -> Path:
+    """Where `import-rome` writes, and where the service looks."""
+    return Path(settings.data_dir) / "rome.json.gz"
+
+
+def nomenclature_of(settings: Settings) -> Callable[[], occupations.Nomenclature]:
+    """Our lexicon, with the official archive when it was imported."""
+    path = rome_path(settings)
+    if not path.exists():
+        return occupations.default
+    known = occupations.nomenclature(path)
+    return lambda: known
+
+
+def create_app(service: Service) -> FastAPI:
+    """The web app: webhooks, console, demonstration phone, and the loops that run as long as it does."""
+    settings = service.settings
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        scheduler = _scheduler(service)
+        loops = [asyncio.create_task(loop) for loop in (service.handle_for_ever(), service.delivery.run())]
+        scheduler.start()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+            for loop in loops:
+                loop.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
+
+    app = FastAPI(title="mission-emploi", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_api_route("/health", lambda: health(service))
+    app.add_api_route("/", lambda: RedirectResponse("/console"), include_in_schema=False)
+    if settings.sms_on:
+        app.include_router(
+            sms_routes(
+                settings.twilio_auth_token, settings.public_url, service.accept, service.note_status, service.clock
+            )
+        )
+    if settings.telegram_on:
+        app.include_router(telegram_routes(settings.telegram_secret, service.accept, service.clock))
+    if settings.demo:
+        app.include_router(phone_routes(service.accept, lambda number, after: thread(service, number, after)))
+    mount_console(
+        app, service.engine, service.clock, settings.signing_key(), settings.timezone,
+        https=settings.public_url.startswith("https://"), demo=settings.demo,
+    )  # fmt: skip
+    return app
+
+
+def _scheduler(service: Service) -> BackgroundScheduler:
+    scheduler = BackgroundScheduler(
+        timezone=service.settings.timezone, job_defaults={"coalesce": True, "max_instances": 1}
+    )
+    for job in JOBS:
+        if job.every_s is not None:
+            scheduler.add_job(service.run_job, "interval", args=[job], seconds=job.every_s, name=job.name)
+        elif job.at is not None:
+            hour, minute = job.at
+            scheduler.add_job(service.run_job, "cron", args=[job], hour=hour, minute=minute, name=job.name)
+    return scheduler
+
+
+def health(service: Service) -> Response | dict[str, Any]:
+    """Whether the database answers, which channels are on, and what waits. 503 when the database does not answer."""
+    try:
+        with reading(service.engine) as session:
+            waiting = {"inbox": _waiting_in(session), "outbox": _waiting_out(session, service)}
+            session.connection().execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        log.warning("health: %s", error)
+        return Response('{"status":"the database does not answer"}', 503, media_type="application/json")
+    return {"status": "ok", "channels": sorted(service.channels), "waiting": waiting}
+
+
+def _waiting_in(session: Session) -> int:
+    waits = select(func.count()).select_from(InboundMessage).where(
+        col(InboundMessage.handled_at).is_(None), col(InboundMessage.set_aside_at).is_(None)
+    )  # fmt: skip
+    return session.exec(waits).one()
+
+
+def _waiting_out(session: Session, service: Service) -> int:
+    due = select(func.count()).select_from(OutboundMessage).where(
+        col(OutboundMessage.status).in_(("queued", "sending")), OutboundMessage.not_before <= service.clock.now()
+    )  # fmt: skip
+    return session.exec(due).one()
+
+
+def thread(service: Service, number: str, after: int) -> list[dict[str, Any]]:
+    """The demonstration phone's screen: what it received, in order, after the outbox row `after`."""
+    with reading(service.engine) as session:
+        received = session.exec(
+            select(OutboundMessage)
+            .where(OutboundMessage.channel == "phone", OutboundMessage.recipient == number)
+            .where(col(OutboundMessage.status).in_(("sent", "delivered")), col(OutboundMessage.id) > after)
+            .order_by(col(OutboundMessage.id))
+        ).all()
+    return [{"id": row.id, "text": row.text, "at": row.sent_at.isoformat() if row.sent_at else ""} for row in received]
+
+
+def adopt_lines(service: Service) -> list[str]:
+    """Give the channels' addresses to the office when there is only one. What is still missing, in words."""
+    addresses = {"sms": service.settings.twilio_from} if service.settings.sms_on else {}
+    if service.settings.telegram_on:
+        addresses["telegram"] = "bot"
+    missing: list[str] = []
+    with transaction(service.engine) as session:
+        offices = session.exec(select(Office)).all()
+        for channel, address in addresses.items():
+            if session.exec(select(Line).where(Line.channel == channel)).first():
+                continue
+            if len(offices) == 1 and offices[0].id is not None:
+                session.add(Line(office_id=offices[0].id, channel=channel, address=address))
+            else:
+                missing.append(
+                    f"no office has the {channel} line {address}: mission-emploi office line CODE {channel} {address}"
+                )
+    return missing

@@ -1,0 +1,79 @@
+"""Small pieces of French that several conversations say. Each has a size, so that a message stays in its parts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from backend.values import Json
+from bot.understanding.licences import Licences
+from bot.understanding.mobility import Modes
+from bot.understanding.reach import Reach
+from bot.understanding.wording import say_clock, say_day, say_licences, say_modes, say_reach, say_years
+
+NOW = "dès maintenant"
+
+
+def shortened(text: str, size: int) -> str:
+    """At most `size` characters, cut between words."""
+    return text if len(text) <= size else text[: size - 3].rsplit(" ", 1)[0].rstrip(",") + "..."
+
+
+def say_slot(at: datetime, now: datetime) -> str:
+    """ "mardi 8 décembre à 14h" """
+    return f"{say_day(at, now)} à {say_clock(at)}"
+
+
+def say_slots(moments: Sequence[datetime], now: datetime) -> list[str]:
+    """The same, with the month only where it is not this month's: "mardi 8 à 14h"."""
+    return [_in_this_month(at) if _same_month(at, now) else say_slot(at, now) for at in moments]
+
+
+def _same_month(at: datetime, now: datetime) -> bool:
+    return (at.year, at.month) == (now.year, now.month)
+
+
+def _in_this_month(at: datetime) -> str:
+    day = say_day(at, at).split(" ")
+    return f"{day[0]} {day[1]} à {say_clock(at)}"
+
+
+def say_start(day: date, now: datetime) -> str:
+    """ "dès maintenant", "à partir du lundi 7 décembre" """
+    if day <= now.date():
+        return NOW
+    return f"à partir du {say_day(datetime.combine(day, time()), now.replace(tzinfo=None))}"
+
+
+# --- the facts of the file as they are kept (see bot/conversations/intake.py) -----------------------------------------
+
+
+def said_label(kept: Json) -> str:
+    return str(kept["label"]) if isinstance(kept, dict) else ""
+
+
+def said_years(kept: Json) -> str:
+    return say_years(float(kept)) if isinstance(kept, int | float) else ""
+
+
+def said_licences(kept: Json) -> str:
+    return say_licences(Licences(held=tuple(str(code) for code in kept))) if isinstance(kept, list) else ""
+
+
+def said_modes(kept: Json) -> str:
+    return say_modes(Modes(modes=tuple(str(code) for code in kept))) if isinstance(kept, list) else ""
+
+
+def said_reach(kept: Json) -> str:
+    if not isinstance(kept, dict):
+        return ""
+    minutes, km = kept.get("minutes"), kept.get("km")
+    return say_reach(
+        Reach(
+            minutes=int(minutes) if isinstance(minutes, int | float) else None,
+            km=float(km) if isinstance(km, int | float) else None,
+            anywhere=bool(kept.get("anywhere")),
+        )
+    )
+
+
+def said_start(kept: Json, now: datetime) -> str:
+    return say_start(date.fromisoformat(str(kept)), now)
