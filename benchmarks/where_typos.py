@@ -155,9 +155,7 @@ def rows(count: int, seed: int) -> Iterator[Row]:
     }
     kinds = ("typo", "phonetic", *text_of, "homonym", "old", "homonym", "typo", "phonetic", "spoken", "spoken")
     for number in range(count):
-        kind = ("typo", "phonetic", *text_of, "homonym", "old", "homonym", "typo", "phonetic")[
-            number % (len(text_of) + 7)
-        ]
+        kind = kinds[number % len(kinds)]
         if kind == "homonym":
             commune, near = homonym(chance, shared)
             yield Row(kind, plain(commune.name, chance), near, frozenset({commune.code}))

@@ -56,6 +56,7 @@ class Form(IntEnum):
     NO_ARTICLE = 2  # Chapelaude
     NO_LINK = 3  # Néris Bains
     SHORT = 4  # Néris
+    FORMER_SHORT = 5  # Louroux, from Louroux-Hodement, now Haut-Bocage
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +122,4 @@ def _forms(name: str, whole: Form) -> Iterator[tuple[Form, list[tuple[str, str]]
     for end in range(1, len(words)):
         short = words[:end]
         if short[-1][0] not in HOLLOW and len(short[-1][0]) > 2:
-            yield Form.SHORT, short
+            yield Form.SHORT if whole == Form.FULL else Form.FORMER_SHORT, short

@@ -32,7 +32,14 @@ Rows = NDArray[np.int32]
 EDIT = 2.4
 SOUND_EDIT = 3.9
 SOUND_START = 1.75
-FORM_COST = {Form.FULL: 0.0, Form.FORMER: 1.5, Form.NO_ARTICLE: 1.0, Form.NO_LINK: 0.7, Form.SHORT: 2.4}
+FORM_COST = {
+    Form.FULL: 0.0,
+    Form.FORMER: 1.5,
+    Form.NO_ARTICLE: 1.0,
+    Form.NO_LINK: 0.7,
+    Form.SHORT: 2.4,
+    Form.FORMER_SHORT: 4.0,
+}
 NEAR, NEAR_KM = 2.3, 10.0
 PEOPLE = 0.33
 PEOPLE_NOWHERE, NOWHERE = 0.4, 4.0

@@ -1,5 +1,7 @@
 """Words that people put around the name of a place, and words that are no place. All folded, single spaces."""
 
+LONGEST_PHRASE = 4  # words
+
 
 def _phrases(listed: str) -> frozenset[str]:
     return frozenset(" ".join(phrase.split()) for phrase in listed.split(","))
@@ -63,7 +65,7 @@ GOAL_CUES = _phrases(
 # These announce many other things too.
 WEAK_CUES = frozenset({"a", "au", "aux", "de", "d", "en", "dans", "ds", "ville", "ici"})
 # After these comes a person's name, not a place.
-NAME_CUES = frozenset(
+PERSON_CUES = frozenset(
     {
         "m appelle",
         "mappelle",
