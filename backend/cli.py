@@ -183,9 +183,7 @@ def _office(offices: list[Office], code: str) -> int:
     if len(chosen) == 1 and chosen[0].id is not None:
         return chosen[0].id
     if not offices:
-        fail(
-            "there is no office yet. Make one: mission-emploi office add CODE NAME --commune INSEE (or: mission-emploi demo)"
-        )
+        fail("there is no office yet: mission-emploi office add CODE NAME --commune INSEE (or: mission-emploi demo)")
     fail(f"choose an office with --office: {', '.join(one.code for one in offices)}")
 
 

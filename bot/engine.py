@@ -106,7 +106,7 @@ def _answer(book: Book, talk: Talk, question: Question, text: str) -> Turn:
     answer = _read(talk, question, text)
     if isinstance(answer, OneOf):
         options = tuple(Option(kept, question.echo(kept, talk.now)) for kept in map(question.keep, answer.options))
-        return _offer_options(talk, question, options, "Laquelle de ces réponses ?")
+        return _offer_options(talk, question, options, "Vous voulez dire :")
     said = _in_passing(book, talk, question, text)
     if isinstance(answer, Misunderstood):
         return _misunderstood(book, talk, question, text, answer, said)

@@ -10,14 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 
 def installed() -> str | None:
     """The path of a usable Chromium, or None."""
     for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
         if path := shutil.which(name):
             return path
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as play:
         path = play.chromium.executable_path
     return path if Path(path).exists() else None

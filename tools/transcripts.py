@@ -1,4 +1,4 @@
-"""Replay tests/transcripts/*.txt (or the files named) and write what is really answered. Read the diff before you commit."""
+"""Replay tests/transcripts/*.txt (or the files named) and write what is really answered. Read the diff."""
 
 import sys
 from pathlib import Path

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from backend.reference import communes
 from backend.values import Json
 from bot.effects import Agreed, Answered, Declined, ProfileConfirmed
-from bot.flow import Flow, Option, Outcome, Question, Talk
+from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
 from bot.phrases import said_label, said_licences, said_modes, said_reach, said_start, said_years, shortened
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.contract import Wishes
@@ -272,7 +272,7 @@ def kept_slots(slots: Slots, now: datetime) -> dict[str, Json]:
 
 def keep_wishes(wishes: Wishes) -> Json:
     """Contracts, nights, week-ends, part-time; what was not said is None."""
-    said = {topic: True for topic in wishes.wanted} | {topic: False for topic in wishes.refused}
+    said = dict.fromkeys(wishes.wanted, True) | dict.fromkeys(wishes.refused, False)
     part_time = said.get("part_time")
     return {
         "contracts": list(wishes.contracts),
@@ -403,9 +403,7 @@ INTAKE = Flow(
     alone=(
         Question(
             "change",
-            lambda talk: (
-                "Qu'est-ce qui change ? " + ", ".join(f"{n} {name}" for n, name in enumerate(NAMES.values(), 1)) + "."
-            ),
+            lambda talk: f"Qu'est-ce qui change ? {numbered(change_options(talk))}.",
             parse_line,
             options=change_options,
             then=confirmed,

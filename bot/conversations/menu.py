@@ -2,7 +2,7 @@
 
 from backend.values import Json
 from bot.effects import AdviserNeeded
-from bot.flow import Flow, Option, Outcome, Question, Talk
+from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
 from bot.phrases import say_slot
 from bot.understanding.answers import Answer, Misunderstood, Understood
 
@@ -66,9 +66,7 @@ MENU = Flow(
     alone=(
         Question(
             "menu",
-            lambda talk: (
-                "Que voulez-vous ? " + ", ".join(f"{n} {line}" for n, (line, _) in enumerate(LINES.values(), 1)) + "."
-            ),
+            lambda talk: f"Que voulez-vous ? {numbered(options(talk))}.",
             parse,
             options=options,
             then=open_line,

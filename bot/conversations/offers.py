@@ -2,7 +2,7 @@
 
 from backend.values import Json
 from bot.effects import OfferAccepted, OfferDeclined, OfferDeclinedFor
-from bot.flow import Flow, OpenOffer, Option, Outcome, Question, Talk
+from bot.flow import Flow, OpenOffer, Option, Outcome, Question, Talk, numbered
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.stop_words import GlobalWord
 from bot.understanding.yes_no import YesNo, understand_yes_no
@@ -105,10 +105,7 @@ OFFERS = Flow(
         ),
         Question(
             "declined_for",
-            lambda talk: (
-                "C'est noté. Pourquoi non ? "
-                + " ".join(f"{number} {line}" for number, (line, _) in enumerate(REASONS.values(), 1))
-            ),
+            lambda talk: f"C'est noté. Pourquoi non ? {numbered(reason_options(talk))}.",
             parse_reason,
             options=reason_options,
             then=note_reason,
