@@ -8,13 +8,12 @@ from backend.matching.setting import Setting, setting
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
 from backend.reference import communes, occupations
-from backend.reference.named_trades import NamedTrades
 
 
 @lru_cache(maxsize=1)
 def setting_of(day: datetime) -> Setting:
     """The day's setting, kept: it remembers the trades it read."""
-    return setting(day.date(), NamedTrades(occupations.default()))
+    return setting(day.date(), occupations.default())
 
 
 def setting_for(now: datetime) -> Setting:
