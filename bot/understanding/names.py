@@ -262,25 +262,25 @@ def _capitalised(written: str, alone: bool) -> str:
 
 # ── In a whole sentence ───────────────────────────────────────────────────────────────────────────────────────────────
 
-_SAYS_WHO = re.compile(
-    r"(?:\bje m app?el+e?s?\b|\bje m app?el\b|\bm app?el\w*|\bmon nom (?:est|c est)|\bmoi c est) (?P<name>[a-z]+(?: "
-    r"[a-z]+){0,4})"
-)
-_SIGNED_LATEST = 3
+_FEW_WORDS = r"(?P<name>[a-z]+(?: [a-z]+){0,4})"
+_SAYS_WHO = re.compile(rf"\b(?:m app?el\w*|mon nom (?:est|c est)|moi c est) {_FEW_WORDS}")
+_MAY_SAY_WHO = re.compile(
+    rf"\b(?:je suis|c est|ici) {_FEW_WORDS}"
+)  # "je suis cariste" too: the first name must be a common one
+_COMMON = 20
+_LONGEST_INTRODUCED = 3
 
 
 def find_name(text: str) -> Found[PersonName] | None:
     """The name a sentence introduces ("je m'appelle kevin durand et…"), or None. No introduction, no name."""
     texted = read(text)
-    said = _SAYS_WHO.search(texted.plain)
-    if not said:
-        return None
-    start, end = texted.span(*said.span("name"))
-    words = list(_leading_name(_words_between(text, start, end)))
-    if not words or _why_not(words, "", introduced=True):
-        return None
-    stop = texted.plain_end(words[-1].end)
-    return Found(_named(words), texted, ((said.start(), stop),))
+    for pattern, fewest_bearers in ((_SAYS_WHO, 0), (_MAY_SAY_WHO, _COMMON)):
+        for said in pattern.finditer(texted.plain):
+            start, end = texted.span(*said.span("name"))
+            words = list(_leading_name(_words_between(text, start, end)))
+            if words and not _why_not(words, "", introduced=True) and bearers(words[0].folded)[0] >= fewest_bearers:
+                return Found(_named(words), texted, ((said.start(), texted.plain_end(words[-1].end)),))
+    return None
 
 
 def _words_between(text: str, start: int, end: int) -> list[_Word]:
@@ -296,14 +296,14 @@ def _leading_name(words: Sequence[_Word]) -> Iterator[_Word]:
             or (word.folded.startswith("j") and _is_verb_after_j(word.folded))
         ):
             return
-        if rank >= _SIGNED_LATEST and word.folded not in _PARTICLES:
+        if rank >= _LONGEST_INTRODUCED and word.folded not in _PARTICLES:
             return
         yield word
 
 
 _AFTER_NAME = words_of(
     """
-    et je j jai jhabite jcherche age agee ne nee domicilie domiciliee actuellement de-domerat
+    et je j jai jhabite jcherche age agee ne nee domicilie domiciliee actuellement
     """
 )
 
