@@ -31,7 +31,6 @@ def mount_console(
     app: Starlette, engine: Engine, clock: Clock, secret_key: str, timezone: str, https: bool, demo: bool
 ) -> None:
     """Put the console at /console. `https` keeps the session's cookie off plain http; `demo` says so on each page."""
-    reword_library()
     console = BaseAdmin(
         title=TITLE, base_url=PATH, route_name="console", secret_key=secret_key,
         templates_dir=str(HERE / "templates"), static_dir=str(HERE / "static"),
@@ -49,6 +48,7 @@ def mount_console(
             ),
         ],
     )  # fmt: skip
+    reword_library()  # after the library has put its own catalogue in place
     console.templates.env.globals["demo"] = demo
     for page in PAGES:
         if page is not HOME:

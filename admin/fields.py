@@ -1,5 +1,6 @@
 """Form fields in the words of the trade: choices in French, moments of the office, communes and occupations by name."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,17 +21,31 @@ from starlette_admin.contrib.sqla.filters import (
     IsTrueFilter,
     NotInFilter,
 )
-from starlette_admin.fields import DateField, DateTimeField, EnumField, HasOne, StringField, TextAreaField
+from starlette_admin.fields import (
+    DateField,
+    DateTimeField,
+    EnumField,
+    FloatField,
+    HasOne,
+    IntegerField,
+    StringField,
+    TextAreaField,
+)
 from starlette_admin.filters.base import FilterApplyContext
 from starlette_admin.filters.date import DateInFutureFilter, DateInPastFilter
+from starlette_admin.helpers import html_params
 from starlette_admin.types import RequestAction
 
 from admin import occupations, phones, places
-from admin.current import now_of, signed_in
+from admin.current import in_thread, now_of, session_of, signed_in
 from admin.words import Words
+from backend.reference.folding import fold
 from backend.reference.occupations import label
 
 CHOOSE = "Choisissez dans la liste."
+NOT_WHOLE = "Écrivez un nombre entier."
+NOT_A_NUMBER = "Écrivez un nombre."
+SUGGESTED = 1000
 _NONE_AT_ALL = "-"
 
 
@@ -81,10 +96,10 @@ class PlaceIs(ContainsFilter):
 
 @dataclass
 class Moment(DateTimeField):
-    """A moment, shown and typed in the office's time zone, kept aware."""
+    """A moment, shown and typed in the office's time zone, kept aware. The browser's own picker: it has a label."""
 
     output_format: str | None = "EEE d MMM y 'à' HH:mm"
-    form_alt_format: str | None = "j F Y, H:i"
+    class_: str = "form-control"
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -97,17 +112,31 @@ class Moment(DateTimeField):
     async def serialize_value(self, request: Request, value: Any) -> str:
         if request.state.action == RequestAction.EXPORT:
             return f"{value.astimezone(now_of(request).tzinfo):%Y-%m-%d %H:%M}"
+        if request.state.action.is_form():
+            return f"{value.astimezone(now_of(request).tzinfo):%Y-%m-%dT%H:%M}"
         return await super().serialize_value(request, value)
+
+    def additional_css_links(self, request: Request) -> list[str]:
+        return []
+
+    def additional_js_links(self, request: Request) -> list[str]:
+        return []
 
 
 @dataclass
 class Day(DateField):
     output_format: str | None = "d MMM y"
-    form_alt_format: str | None = "j F Y"
+    class_: str = "form-control"
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self.filters = [DateEqualFilter, DateBetweenFilter, Past, Coming, IsNullFilter, IsNotNullFilter]
+
+    def additional_css_links(self, request: Request) -> list[str]:
+        return []
+
+    def additional_js_links(self, request: Request) -> list[str]:
+        return []
 
 
 @dataclass
@@ -262,6 +291,46 @@ class PhoneField(StringField):
 
 
 @dataclass
+class Whole(IntegerField):
+    """A whole number, or a plain refusal."""
+
+    async def parse_form_data(self, request: Request, form_data: FormData) -> Any:
+        raw = str(form_data.get(self.id) or "").strip()
+        return int(raw) if re.fullmatch(r"-?\d{1,9}", raw) else raw or None
+
+    async def validate(self, request: Request, value: Any, form_values: dict[str, Any]) -> None:
+        if isinstance(value, str):
+            raise ValueError(NOT_WHOLE)
+        await super().validate(request, value, form_values)
+
+
+@dataclass
+class Decimal(FloatField):
+    """A number with a comma, as it is written in French."""
+
+    async def parse_form_data(self, request: Request, form_data: FormData) -> Any:
+        raw = str(form_data.get(self.id) or "").strip().replace(",", ".")
+        return float(raw) if re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", raw) else raw or None
+
+    async def validate(self, request: Request, value: Any, form_values: dict[str, Any]) -> None:
+        if isinstance(value, str):
+            raise ValueError(NOT_A_NUMBER)
+        await super().validate(request, value, form_values)
+
+    async def serialize_value(self, request: Request, value: Any) -> Any:
+        return f"{value:g}".replace(".", ",")
+
+
+@dataclass
+class Ticked(Several):
+    """A few codes, as boxes to tick."""
+
+    form_template: str = "fields/ticked.html"
+    label_template: str = "fields/no_label.html"
+    select2: bool | None = False
+
+
+@dataclass
 class Told(StringField):
     """Something kept as it suits the machine, told in a sentence; never typed."""
 
@@ -278,14 +347,51 @@ class Told(StringField):
 
 @dataclass
 class Linked(HasOne):
-    """A row of another table; its name, not its number, in exports."""
+    """A row of another table, typed and shown by its name: "Propreté de Montluçon (n° 3)"."""
 
-    form_template: str = "fields/linked.html"
+    form_template: str = "fields/suggested.html"
+    placeholder: str = "Tapez un nom"
+
+    def input_params(self) -> str:
+        return html_params({"placeholder": self.placeholder, "required": self.required})
+
+    def suggestions(self, request: Request) -> Sequence[str]:
+        """The latest rows that the other table shows to this adviser."""
+        view: Any = self._view and self._view._find_foreign_view(self.key or "")
+        rows = view.get_list_query(request).order_by(view.table.id.desc()).limit(SUGGESTED)
+        return [_numbered(view.describe(row), row.id) for row in session_of(request).execute(rows).scalars()]
+
+    def typed(self, request: Request, value: Any) -> str:
+        """What the form shows for a number; what was typed, when it is not one."""
+        return next((one for one in self.suggestions(request) if _number(one) == str(value)), str(value or ""))
+
+    async def parse_form_data(self, request: Request, form_data: FormData) -> str | None:
+        text = str(form_data.get(self.id) or "").strip()
+        if not text or text.isdecimal() or _number(text):
+            return _number(text) or text or None
+        named = [one for one in await in_thread(self.suggestions, request) if fold(_unnumbered(one)) == fold(text)]
+        return _number(named[0]) if len(named) == 1 else text
 
     async def serialize_value(self, request: Request, value: Any) -> Any:
         if request.state.action == RequestAction.EXPORT:
             return str(value)
         return await super().serialize_value(request, value)
+
+
+_NUMBERED = re.compile(r" \(n° (\d+)\)$")
+
+
+def _numbered(name: str, number: int) -> str:
+    return f"{name} (n° {number})"
+
+
+def _number(text: str) -> str | None:
+    found = _NUMBERED.search(text)
+    return found.group(1) if found else None
+
+
+def _unnumbered(text: str) -> str:
+    return _NUMBERED.sub("", text)
 
 
 def choices(words: Words) -> list[tuple[str, str]]:

@@ -10,6 +10,19 @@
     document.getElementById("menu").classList.toggle("open", open);
   });
 
+  // select2 replaces a labelled list by an unlabelled one: give the label back.
+  function nameSelect2() {
+    document.querySelectorAll("select.select2-hidden-accessible").forEach(function (select) {
+      var label = document.querySelector('label[for="' + CSS.escape(select.id) + '"]');
+      var shown = select.nextElementSibling;
+      if (!label || !shown) return;
+      shown.querySelectorAll(".select2-selection, .select2-search__field").forEach(function (part) {
+        part.setAttribute("aria-label", label.textContent.trim());
+      });
+    });
+  }
+  if (window.jQuery) window.jQuery(function () { setTimeout(nameSelect2, 0); });
+
   var busy = false;
 
   function show(html, url) {

@@ -12,7 +12,7 @@ from starlette_admin.flash import flash
 
 from admin import words
 from admin.current import in_thread, now_of, session_of
-from admin.fields import Choice, Linked, Moment, Told, choices
+from admin.fields import Choice, Linked, Moment, Told, Whole, choices
 from admin.views.office_view import OfficeView
 from backend.agenda.booking import NotBookable, SessionFull, book, cancel
 from backend.agenda.tables import AgendaSession, Booking
@@ -43,10 +43,10 @@ class WorkshopView(OfficeView):
             Moment("ends_at", label="Fin", required=True, **hidden),
             StringField("place", label="Lieu"),
             StringField("address", label="Adresse", **hidden),
-            IntegerField("seats", label="Places", min=1, max=100, required=True, default=3),
+            Whole("seats", label="Places", min=1, max=100, required=True, default=3),
             Told("taken", label="Inscrits", getter=_taken, exclude_from_export=True),
-            IntegerField("minimum", label="Minimum pour le tenir", min=0, max=100, required=True, default=2, **hidden),
-            IntegerField("slot_minutes", label="Durée d'un créneau (minutes)", min=5, max=240,
+            Whole("minimum", label="Minimum pour le tenir", min=0, max=100, required=True, default=2, **hidden),
+            Whole("slot_minutes", label="Durée d'un créneau (minutes)", min=5, max=240,
                          help_text="Pour une permanence : chaque place est un créneau.", **hidden),
             Choice("status", label="État", choices=choices(words.SESSION_STATUS), required=True, default="open"),
         ]  # fmt: skip

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from starlette.requests import Request
 from starlette_admin.actions import link_row_action
-from starlette_admin.fields import BaseField, BooleanField, FloatField, IntegerField, StringField, TextAreaField
+from starlette_admin.fields import BaseField, BooleanField, IntegerField, StringField, TextAreaField
 from starlette_admin.flash import flash
 from starlette_admin.validators import number_range
 
@@ -16,11 +16,14 @@ from admin.fields import (
     Choice,
     CommuneField,
     Day,
+    Decimal,
     Moment,
     OccupationsField,
     PhoneField,
     Several,
+    Ticked,
     Told,
+    Whole,
     YesNo,
     choices,
 )
@@ -70,15 +73,15 @@ class CandidateView(OfficeView):
                          exclude_from_export=True, exclude_from_edit=True, help_text="La personne a signé l'accord "
                          "pour être dans la candidathèque et recevoir des messages.", **hidden),
             OccupationsField("wants", label="Métiers cherchés", help_text="Un par ligne, le préféré en premier."),
-            FloatField("experience_years", label="Années d'expérience", help_text="Dans le premier métier.",
+            Decimal("experience_years", label="Années d'expérience", help_text="Dans le premier métier.",
                        validators=[number_range(min=0, max=60)], **hidden),
             Told("past_jobs", label="Emplois passés", tell=_past_jobs, **hidden),
             Several("licences", label="Permis et certificats", choices=LICENCE_CHOICES, nothing="aucun", **hidden),
             Told("skills", label="Savoir-faire", tell=lambda skills: ", ".join(map(str, skills)), **hidden),
             StringField("diploma", label="Diplôme", **hidden),
-            Several("modes", label="Moyens de transport", choices=choices(words.MODES), nothing="aucun", **hidden),
-            IntegerField("max_minutes", label="Trajet : minutes au plus", min=1, max=240, **hidden),
-            IntegerField("max_km", label="Trajet : km au plus", min=1, max=500, **hidden),
+            Ticked("modes", label="Moyens de transport", choices=choices(words.MODES), nothing="aucun", **hidden),
+            Whole("max_minutes", label="Trajet : minutes au plus", min=1, max=240, **hidden),
+            Whole("max_km", label="Trajet : km au plus", min=1, max=500, **hidden),
             Day("available_from", label="Disponible à partir du", **hidden),
             Several("contracts", label="Contrats acceptés", choices=choices(words.CONTRACTS), nothing="aucun",
                     **hidden),
@@ -89,7 +92,7 @@ class CandidateView(OfficeView):
             Day("paused_until", label="En pause jusqu'au", **hidden),
             Choice("cv_state", label="CV", choices=choices(words.CV_STATE), required=True, default="to_rework"),
             TextAreaField("notes", label="Notes de l'antenne", rows=4, **hidden),
-            Moment("created_at", label="Arrivé le", **shown_only),
+            Moment("created_at", label="Arrivé le", output_format="d MMM y", **shown_only),
             Moment("last_contact_at", label="Dernier contact", **shown_only, **hidden),
             Moment("last_proposed_at", label="Dernière offre proposée", **shown_only, **hidden),
         ]  # fmt: skip

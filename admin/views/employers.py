@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from starlette_admin.fields import BaseField, EmailField, IntegerField, StringField, TextAreaField
+from starlette_admin.fields import BaseField, IntegerField, StringField, TextAreaField
+from starlette_admin.validators import email
 
 from admin.fields import CommuneField, PhoneField
 from admin.views.office_view import OfficeView
@@ -25,7 +26,7 @@ class EmployerView(OfficeView):
             StringField("name", label="Nom", required=True),
             CommuneField("commune_code", label="Commune", help_text="Le nom, ou le code postal."),
             StringField("contact_name", label="Personne à joindre"),
-            EmailField("email", label="Adresse e-mail"),
+            StringField("email", label="Adresse e-mail", input_type="email", validators=[email()]),
             PhoneField("phone", label="Téléphone", maxlength=20),
             TextAreaField("notes", label="Notes", rows=4, **hidden),
         ]

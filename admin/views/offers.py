@@ -3,13 +3,26 @@
 from typing import Any
 
 from starlette.requests import Request
-from starlette_admin.fields import BaseField, FloatField, IntegerField, StringField, TextAreaField
+from starlette_admin.fields import BaseField, IntegerField, StringField, TextAreaField
 from starlette_admin.flash import flash
 from starlette_admin.validators import number_range
 
 from admin import words
 from admin.current import in_thread, now_of, session_of
-from admin.fields import Choice, CommuneField, Day, Linked, Moment, OccupationField, Several, Told, YesNo, choices
+from admin.fields import (
+    Choice,
+    CommuneField,
+    Day,
+    Decimal,
+    Linked,
+    Moment,
+    OccupationField,
+    Several,
+    Told,
+    Whole,
+    YesNo,
+    choices,
+)
 from admin.views.candidates import LICENCE_CHOICES
 from admin.views.office_view import OfficeView, panel
 from backend.offers.tables import Offer
@@ -39,10 +52,9 @@ class OfferView(OfficeView):
         panel("Le poste", "title", ("employer", "commune_code"), "rome_code", "description"),
         panel(
             "Les conditions", ("contract", "weekly_hours", "part_time"), ("hours", "salary"), ("nights", "weekends"),
-            ("starts_on", "posts"),
+            ("starts_on", "posts", "status"),
         ),
         panel("Ce qu'il faut", "needs", "experience_months"),
-        panel("Suivi", "status"),
     ]  # fmt: skip
 
     def all_fields(self) -> list[BaseField]:
@@ -57,7 +69,7 @@ class OfferView(OfficeView):
             CommuneField("commune_code", label="Commune", help_text="Le nom, ou le code postal.", **hidden),
             Choice("contract", label="Contrat", choices=choices(words.CONTRACTS)),
             StringField("contract_label", label="Contrat, tel qu'écrit", **shown_only, **hidden),
-            FloatField("weekly_hours", label="Heures par semaine", validators=[number_range(min=1, max=60)]),
+            Decimal("weekly_hours", label="Heures par semaine", validators=[number_range(min=1, max=60)]),
             YesNo("part_time", label="Temps partiel", **hidden),
             StringField("hours", label="Horaires", placeholder="le matin de 6h à 9h", **hidden),
             StringField("salary", label="Salaire", placeholder="12,50 € de l'heure", **hidden),
@@ -65,9 +77,9 @@ class OfferView(OfficeView):
             YesNo("weekends", label="Le week-end", **hidden),
             RequiredLicences("needs", label="Permis et certificats exigés", choices=LICENCE_CHOICES, **hidden),
             Told("skills", label="Savoir-faire", tell=_skills, **hidden),
-            IntegerField("experience_months", label="Expérience demandée (mois)", min=0, max=600,
+            Whole("experience_months", label="Expérience demandée (mois)", min=0, max=600,
                          help_text="0 : débutant accepté. Vide : l'offre ne le dit pas.", **hidden),
-            IntegerField("posts", label="Postes", min=1, max=1000, required=True, default=1, **hidden),
+            Whole("posts", label="Postes", min=1, max=1000, required=True, default=1, **hidden),
             Day("starts_on", label="Début"),
             TextAreaField("description", label="Description", rows=5, **hidden),
             Choice("status", label="État", choices=choices(words.OFFER_STATUS), required=True, default="open"),

@@ -79,6 +79,12 @@ class OfficeView(ModelView):
     async def repr(self, obj: Any, request: Request) -> str:
         return self.describe(obj)
 
+    async def serialize_field_value(self, value: Any, field: BaseField, request: Request) -> Any:
+        """What was never filled in looks the same, whether the column keeps nothing or an empty text."""
+        if value == "" and not request.state.action.is_form():
+            return None
+        return await super().serialize_field_value(value, field, request)
+
     # Writing
 
     async def _arrange_data(self, request: Request, data: dict[str, Any], is_edit: bool = False) -> dict[str, Any]:
