@@ -1,10 +1,10 @@
-"""From what is said of a day to the day itself. What is not said lies ahead: the next 15th, the next Monday, the next May."""
+"""From what is said of a day to the day itself. What is not said lies ahead: the next 15th, Monday or May."""
 
 import datetime as dt
 
 from bot.understanding.when.feasts import feast_day
 from bot.understanding.when.moment import SECONDS, floor, shifted
-from bot.understanding.when.values import Clock, Days, Feast, Length, Month, Number, Part, Span, Unit, Weekday
+from bot.understanding.when.values import Clock, Days, Feast, Hours, Length, Month, Number, Part, Span, Unit, Weekday
 
 _GRAINS = {"weekend": "day", "semester": "month", "decade": "year", "century": "year"}
 _SEASONS = {
@@ -33,7 +33,7 @@ def today(now: dt.datetime, count: int = 0) -> Days:
 
 
 def year_of(number: Number) -> int:
-    """ "74" is 1974 and "27" 2027: two digits are read around today's generations."""
+    """« 74" is 1974 and "27 » 2027: two digits are read around today's generations."""
     value = int(number.value)
     return value if value >= 100 else value + (2000 if value < 50 else 1900)
 
@@ -79,7 +79,7 @@ def on_weekday(now: dt.datetime, weekday: Weekday) -> Days:
 
 
 def weekday_on_day(now: dt.datetime, weekday: Weekday, day: Number) -> Days:
-    """ "jeudi 15": the next 15th that is a Thursday within a year, else the next 15th (people mistake the weekday)."""
+    """« jeudi 15 »: the next 15th that is a Thursday, within a year; else the next 15th: weekdays get mistaken."""
     start = day_of_month(now, day).start
     for ahead in range(12):
         month = shifted(floor(start, "month"), "month", ahead)
@@ -91,7 +91,7 @@ def weekday_on_day(now: dt.datetime, weekday: Weekday, day: Number) -> Days:
 
 
 def weekday_in(weekday: Weekday, period: Days) -> Days | None:
-    """That weekday in a week, or the day itself when a date is said after its weekday (moved to a year when it fits)."""
+    """That weekday of a week; or the day itself when a date follows its weekday, a year later if only that fits."""
     if period.grain == "week":
         return days(period.start + dt.timedelta(days=weekday.index))
     if period.grain != "day":
@@ -103,7 +103,7 @@ def weekday_in(weekday: Weekday, period: Days) -> Days | None:
 
 
 def fortnight(now: dt.datetime, weekday: Weekday, count: Number) -> Days | None:
-    """ "lundi en huit": a week after the next Monday (today counts); "en quinze": two weeks."""
+    """« lundi en huit": a week after the next Monday (today counts); "en quinze »: two weeks."""
     weeks = {8: 1, 15: 2}.get(int(count.value))
     if weeks is None:
         return None
@@ -140,7 +140,7 @@ def period(now: dt.datetime, unit: Unit, count: int = 0) -> Days | Span | None:
 
 
 def periods(now: dt.datetime, count: Number, unit: Unit, forward: bool) -> Days | Span:
-    """ "3 prochaines semaines": whole units of the calendar, without the one that runs."""
+    """« 3 prochaines semaines »: whole units of the calendar, without the one that runs."""
     start, size = floor(now, unit.name), int(count.value)
     first = shifted(start, unit.name, 1 if forward else -size)
     if unit.name in _SHORTER_THAN_A_DAY:
@@ -149,7 +149,7 @@ def periods(now: dt.datetime, count: Number, unit: Unit, forward: bool) -> Days 
 
 
 def away(origin: dt.datetime, length: Length, sign: int = 1) -> Days | Span:
-    """ "dans 3 jours", "il y a 2 h": as exact as its unit, a day at most."""
+    """« dans 3 jours", "il y a 2 h »: as exact as its unit, a day at most."""
     there = shifted(origin, length.unit, sign * length.count) + dt.timedelta(seconds=sign * length.extra)
     if length.unit not in _SHORTER_THAN_A_DAY:
         return days(floor(there, "day"))
@@ -210,7 +210,7 @@ def edge(which: str, of: Days, first_days: int = 5) -> Days | None:
 
 
 def running_edge(which: str, unit: Unit, now: dt.datetime) -> Days | None:
-    """ "fin du mois": of this one, or of the next one when it is already over."""
+    """« fin du mois »: of this one, or of the next one when it is already over."""
     for count in (0, 1):
         of = period(now, unit, count)
         found = edge(which, of, first_days=10) if isinstance(of, Days) else None
@@ -234,7 +234,7 @@ def clock_on(day: Days, clock: Clock) -> Span | None:
 
 
 def clock_in(span: Span, clock: Clock) -> Span | None:
-    """ "demain soir 8h": the clock read in the part of the day that was said."""
+    """« demain soir 8h »: the clock read in the part of the day that was said."""
     if span.part is None or span.start is None:
         return None
     start = span.part.fit(clock).on(span.start)
@@ -272,3 +272,18 @@ def joined(first: Days, last: Days) -> Days | None:
         first = first.moved(1)
     grain = first.grain if first.grain == last.grain else "day"
     return Days(first.start, last.end, grain, last.free if first.free else None) if last.end > first.start else None
+
+
+def hours_on(day: Days, hours: Hours) -> Span | None:
+    """The hours on that day; past midnight they end on the next one."""
+    if day.grain != "day":
+        return None
+    start, end = hours.first.on(day.start), hours.last.on(day.start)
+    grain = "minute" if "minute" in (hours.first.grain, hours.last.grain) else "hour"
+    return Span(start, end if end > start else end + dt.timedelta(days=1), grain, sign="B")
+
+
+def next_hours(now: dt.datetime, hours: Hours) -> Span | None:
+    """On the day that runs, or on the next one when they are over."""
+    span = hours_on(today(now), hours)
+    return span if span is None or span.end is None or span.end > now else hours_on(today(now, 1), hours)

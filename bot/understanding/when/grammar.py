@@ -1,13 +1,16 @@
 """A small grammar of dates: rules are lines of a table, applied one after the other to a sentence of words and values.
 
 A sentence is written as one string of signs, a word or the sign of a value for each item: "le 3 mars à 9h" is first
-`le N MO a N H`, then `D a T`, then `X`. A rule is a pattern over that string and a function from the values it takes to
-a new value, which replaces them; when the function returns None the words stay as they were. Since a pattern is a plain
-regular expression over a short string without nested repetition, the time taken grows with the length of the text only.
+`le N MO a N H`, then `D a T`, then `X`. A rule is a pattern over that string and a function from the values it takes
+to a new value, which replaces them; when the function returns None the words stay as they were. A pattern is a plain
+regular expression without nested repetition over a short string, so no text makes it slow.
 
-In a pattern: `le` a word; `N` a value, given to the function; `a|b` one or the other; `x?` may be missing (a missing value
-is given as None); `=x` followed by x; `~x` not followed by x; `<x` not preceded by x; `^` and `$` the two ends of the text;
-`@of` a short-hand of SHORTHANDS. Captured words are given as they are.
+In a pattern: `le` a word; `N` a value, given to the function; `a|b` one or the other; `x?` may be missing (a missing
+value is given as None); `=x` followed by x; `~x` not followed by x; `<x` not preceded by x; `^` and `$` the two ends of
+the text; `U` any unit but hours; `@of` a short-hand of SHORTHANDS. A word beside a value (`D|fin`) is given as it is.
+
+Signs: N number, A "un", O "1er", Y year, LR "quinzaine", BIG above 99, WD weekday, WA "sam", MO month, H hours,
+F feast, L length, T clock, P part of a day, R hours from–to, D days, X a time on a day, B bounds, # no date, _ others.
 """
 
 import datetime as dt
@@ -19,6 +22,8 @@ from bot.understanding.when.values import Value
 
 Meaning = Callable[..., Value | None]
 
+_UNITS = "SECOND|MINUTE|DAY|WEEK|WEEKEND|MONTH|QUARTER|SEMESTER|YEAR|DECADE|CENTURY"
+
 SHORTHANDS = {
     "@of": "(?:(?:de la|de l|de les|de|du|des|d|la|le|a) )?",
     "@the": "(?:(?:le|la|l|les) )?",
@@ -27,7 +32,8 @@ SHORTHANDS = {
     "@in": "(?:, )?(?:(?:mais|plutot|plus tard|un peu plus tard) )?"
     "(?:(?:en|au|dans la|dans l|dans le|le|l|a l|a la|la|de l|d|du|de la|pendant le|pendant la|pendant l) )?",
     "@on": "(?:, )?(?:(?:mais|ou|pour) )?(?:(?:le|du|de|de la|ce|la|\\() )?",
-    "@qty": "(?:vers )?(?:A (?=LR ))?(N|A|LR) (?:(?:de|d) )?(U|H) (?:(?:et )?(demi|quart|N) (?!U |H |MO ))?",
+    "@qty": "(?:vers )?(?:A (?=LR ))?(N|A|LR) (?:(?:de|d) )?(" + _UNITS + "|H) "
+    "(?:(?:et )?(demi|quart|N) (?!(?:" + _UNITS + "|H|MO) ))?",
     "@to": "(?:(?:au|a|jusque|-|a la|a le|a les|et|aux|et le|jusque le|et la) )(?:(?:le|la) )?",
 }  # fmt: skip
 
@@ -53,7 +59,7 @@ def _piece(piece: str) -> str:
         return "(?<=^ )" if piece == "^" else r"\Z"
     head, words = (piece[0], piece[1:]) if piece[0] in "=~<" else ("", piece)
     optional, words = words.endswith("?"), words.removesuffix("?")
-    choices = [word if word.isupper() else re.escape(word) for word in words.split("|")]
+    choices = [word if word.isupper() else re.escape(word) for word in _units_named(words)]
     if head == "<":
         return "".join(f"(?<! {choice} )" for choice in choices)
     group = "|".join(choices)
@@ -61,6 +67,10 @@ def _piece(piece: str) -> str:
         return f"(?{'=' if head == '=' else '!'}(?:{group}) )"
     group = f"(?:({group}) )" if any(choice.isupper() for choice in choices) else f"(?:(?:{group}) )"
     return group + "?" if optional else group
+
+
+def _units_named(words: str) -> list[str]:
+    return "|".join(_UNITS if word == "U" else word for word in words.split("|")).split("|")
 
 
 @dataclass(frozen=True, slots=True)

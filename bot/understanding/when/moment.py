@@ -36,7 +36,7 @@ class Moment:
 
 
 def shifted(when: dt.datetime, unit: str, count: float = 1) -> dt.datetime:
-    """`count` units later (earlier when negative). A fraction counts in days of the unit; OverflowError past year 9999."""
+    """`count` units later, earlier when negative. A fraction counts in seconds. OverflowError past the year 9999."""
     if count == int(count):
         return when + _STEPS[unit] * int(count)
     return when + dt.timedelta(seconds=SECONDS[unit] * count)

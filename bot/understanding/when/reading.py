@@ -10,13 +10,17 @@ from rapidfuzz.distance import OSA
 from backend.reference.folding import unaccented
 from bot.understanding.when import words as w
 from bot.understanding.when.grammar import Item
+from bot.understanding.when.spelling import PHRASES, SPELLING
 from bot.understanding.when.values import Number, Value
 
 LONGEST = 700  # characters read: more than four messages in a row; what comes after is not a date one waits for
 
-_MIXED = "|".join(sorted((re.escape(s) for s in w.SPELLING if re.search(r"\d", s) and s != "7"), key=len, reverse=True))
+MOST_ITEMS = 160
+
+_MIXED = "|".join(sorted((re.escape(s) for s in SPELLING if re.search(r"\d", s)), key=len, reverse=True))
 _TOKEN = re.compile(
-    rf"""(?P<blocked>(?:\+33|0033|\b0)[\s.-]?[1-9](?:[\s.-]?\d\d){{4}}(?!\d) | \d{{5,}} | \d\d\s\d{{3}}(?!\d) | \d\s\d{{3}}\b)
+    rf"""(?P<blocked>(?:\+33|0033|\b0)[\s.-]?[1-9](?:[\s.-]?\d\d){{4}}(?!\d)
+        | \d{{5,}} | \d\d\s\d{{3}}(?!\d) | \d\s\d{{3}}\b)
     | (?P<mixed>\b(?:{_MIXED})\b)
     | (?P<decimal>\d{{1,4}}[.,]\d{{1,3}}(?=\s?(?:h|ans?|annee|mois|jour|semaine|sem|min|sec|minute|seconde)\b))
     | (?P<ordinal>\d{{1,2}}(?:er|ere|e|eme|ieme|nd|nde)(?![a-z]))
@@ -27,14 +31,29 @@ _TOKEN = re.compile(
 )
 _PHRASE = re.compile(
     "(?<= )(?:"
-    + "|".join(re.escape(said) for said in sorted({**w.PHRASES, **w.FEASTS}, key=len, reverse=True))
+    + "|".join(re.escape(said) for said in sorted({**PHRASES, **w.FEASTS}, key=len, reverse=True))
     + ")(?= )"
 )
 Token = tuple[str, str, int, int]  # kind, word, start, end in the folded text
 _MARKS = {"?": ".", "!": ".", ";": ".", ")": ",", "*": "x", "%": "euro", "#": "euro", "+": "plus"}
 # Words one letter away from a weekday or a month that are none.
 _NOT_MISSPELT = frozenset(
-    "javier marie mardelle jeune jeudis avoir demander demande demandes vendue vendus mariee prochainement sommaine".split()
+    [
+        "javier",
+        "marie",
+        "mardelle",
+        "jeune",
+        "jeudis",
+        "avoir",
+        "demander",
+        "demande",
+        "demandes",
+        "vendue",
+        "vendus",
+        "mariee",
+        "prochainement",
+        "sommaine",
+    ]
 )
 
 
@@ -44,6 +63,8 @@ def read(text: str, known: frozenset[str]) -> list[Item]:
     items: list[Item] = []
     for kind, word, start, end in _phrases_joined(list(_tokens(folded))):
         value, sign = _meaning(kind, word, items, known)
+        if len(items) >= MOST_ITEMS:
+            break
         if sign == "_" and items and items[-1].sign == "_":
             items[-1] = Item("_", None, items[-1].start, places[end - 1] + 1)
         else:
@@ -66,18 +87,18 @@ def _tokens(folded: str) -> Iterator[Token]:
         kind, word = match.lastgroup or "mark", match[0]
         if kind == "mark":
             word = _MARKS.get(word, word)
-        yield kind, w.SPELLING.get(word, word) if kind in ("word", "mixed") else word, match.start(), match.end()
+        yield kind, SPELLING.get(word, word) if kind in ("word", "mixed") else word, match.start(), match.end()
 
 
 def _phrases_joined(tokens: list[Token]) -> Iterator[Token]:
-    """ "il y a", "jour de l'an", "au plus tôt": several words, one token."""
+    """« il y a", "jour de l'an", "au plus tôt »: several words, one token."""
     line = " " + "".join(f"{'_' if kind == 'blocked' else word} " for kind, word, _, _ in tokens)
     index = 0
     for match in _PHRASE.finditer(line):
         first = line.count(" ", 0, match.start()) - 1
         yield from tokens[index:first]
         index = first + match[0].count(" ") + 1
-        yield "phrase", w.PHRASES.get(match[0], match[0]), tokens[first][2], tokens[index - 1][3]
+        yield "phrase", PHRASES.get(match[0], match[0]), tokens[first][2], tokens[index - 1][3]
     yield from tokens[index:]
 
 
@@ -88,8 +109,8 @@ def _meaning(kind: str, word: str, before: list[Item], known: frozenset[str]) ->
     if kind == "mark":
         return None, word
     if kind in ("minutes", "seconds"):
-        value: Value | None = w.LEXICON["min" if kind == "minutes" else "sec"]
-        return value, "U"
+        value: Value = w.LEXICON["min" if kind == "minutes" else "sec"]
+        return value, value.sign
     if kind in ("blocked", "je"):
         return None, "#" if kind == "blocked" else "_"
     return _word(word, before, known)
@@ -129,14 +150,14 @@ def _word(word: str, before: list[Item], known: frozenset[str]) -> tuple[Value |
 
 
 def _says_month(item: Item) -> bool:
-    return (
-        item.sign in ("en", "debut", "fin", "mi", "O") or isinstance(item.value, Number) and item.value.digits.isdigit()
+    return item.sign in ("en", "debut", "fin", "mi", "O") or (
+        isinstance(item.value, Number) and item.value.digits.isdigit()
     )
 
 
 @lru_cache(maxsize=8192)
 def _misspelt(word: str) -> str:
-    """The weekday, month or word like "demain" that was meant, or the word itself. One slip in a short word, two in a long one."""
+    """The weekday, month or word like "demain" that was meant, or the word itself. One slip, two in a long word."""
     if len(word) < 5 or word in _NOT_MISSPELT:
         return word
     slips = 1 if len(word) < 8 else 2
@@ -145,7 +166,7 @@ def _misspelt(word: str) -> str:
 
 
 def _numbers_joined(items: list[Item]) -> list[Item]:
-    """ "vingt-quatre" is one number; "deux trois" stays two."""
+    """« vingt-quatre" is one number; "deux trois » stays two."""
     out: list[Item] = []
     index = 0
     while index < len(items):
@@ -196,12 +217,12 @@ def _next_spelt(items: list[Item], at: int, total: int) -> tuple[int, int] | Non
 
 def _goes_on(total: int, value: int) -> bool:
     if total >= 2000:
-        return total == 2000 and value < 100 or total > 2000 and _goes_on(total - 2000, value)
+        return (total == 2000 and value < 100) or (total > 2000 and _goes_on(total - 2000, value))
     if total == 4 and value == 20:
         return True
     if total == 10:
         return value in (7, 8, 9)
-    return total >= 20 and total % 10 == 0 and (0 < value < 10 or total in (60, 80) and 10 <= value < 20)
+    return total >= 20 and total % 10 == 0 and (0 < value < 10 or (total in (60, 80) and 10 <= value < 20))
 
 
 def _sum(total: int, value: int) -> int:

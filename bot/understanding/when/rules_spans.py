@@ -5,7 +5,8 @@ import datetime as dt
 from bot.understanding.when import days as d
 from bot.understanding.when.grammar import Rule, rule
 from bot.understanding.when.moment import floor, shifted
-from bot.understanding.when.rules_clocks import _clock, hours_on, hours_today
+from bot.understanding.when.rules_clocks import clock
+from bot.understanding.when.rules_lengths import BLOCKED
 from bot.understanding.when.values import Clock, Days, Hours, Number, Part, Span, Value
 
 
@@ -24,10 +25,10 @@ def _until_clock(now: dt.datetime, day: Days, clock: Clock) -> Span | None:
 
 
 def _in_part(now: dt.datetime, span: Span, hours: Hours) -> Span | None:
-    if span.start is None or span.part is None or hours.first is None or hours.last is None:
+    if span.start is None or span.part is None:
         return None
     fitted = Hours(span.part.fit(hours.first), span.part.fit(hours.last))
-    return hours_on(now, d.days(floor(span.start, "day")), fitted)
+    return d.hours_on(d.days(floor(span.start, "day")), fitted)
 
 
 JOINS: tuple[Rule, ...] = (
@@ -40,9 +41,9 @@ JOINS: tuple[Rule, ...] = (
     rule("dans la matinée", "dans|en la|le|l? P", lambda now, p: d.next_part(now, p)),
     rule("ce matin tôt", "^ @in P $", lambda now, p: d.next_part(now, p)),
     rule("la nuit dernière", "P dernier|passe|precedent", lambda now, p: d.part_on(d.today(now, -1), p)),
-    rule("9h demain à 11h", "de? T @on D a|jusque|- T", lambda now, a, day, b: hours_on(now, day, Hours(a, b))),
-    rule("jeudi de 9h à 11h", "D @at @on R", hours_on),
-    rule("9h-11h jeudi", "R @on D", lambda now, r, day: hours_on(now, day, r)),
+    rule("9h demain à 11h", "de? T @on D a|jusque|- T", lambda now, a, day, b: d.hours_on(day, Hours(a, b))),
+    rule("jeudi de 9h à 11h", "D @at @on R", lambda now, day, r: d.hours_on(day, r)),
+    rule("9h-11h jeudi", "R @on D", lambda now, r, day: d.hours_on(day, r)),
     rule("demain matin 9h-11h", "X ,? R", _in_part),
     rule("9h-11h demain matin", "R X", lambda now, r, x: _in_part(now, x, r)),
     rule("demain jusqu'à 16h", "D jusque|avant T", _until_clock),
@@ -65,10 +66,10 @@ JOINS: tuple[Rule, ...] = (
 
 
 def _bare_clock(now: dt.datetime, hour: Number, place: Days | Span) -> Span | None:
-    clock = _clock(now, hour)
-    if clock is None:
+    said = clock(now, hour)
+    if said is None:
         return None
-    return d.clock_on(place, clock) if isinstance(place, Days) else d.clock_in(place, clock)
+    return d.clock_on(place, said) if isinstance(place, Days) else d.clock_in(place, said)
 
 
 def _open(span: Span | None) -> Span | None:
@@ -84,7 +85,7 @@ def placed(now: dt.datetime, value: Value) -> Days | Span | None:
     if isinstance(value, Part):
         return d.next_part(now, value)
     if isinstance(value, Hours):
-        return hours_today(now, value)
+        return d.next_hours(now, value)
     if isinstance(value, Number):
         return d.days(dt.datetime(int(value.value), 1, 1), "year") if value.sign == "Y" else d.day_of_month(now, value)
     return None
@@ -133,7 +134,7 @@ _FREE = "dispo|disponible|libre|possible|la|bon|ok"
 
 def _refused(now: dt.datetime, value: Value) -> Number:
     """A day that does not suit is no answer."""
-    return Number(0, "#")
+    return BLOCKED
 
 
 BOUNDS: tuple[Rule, ...] = (
@@ -164,7 +165,7 @@ BOUNDS: tuple[Rule, ...] = (
 
 
 def _whole_part_from(now: dt.datetime, value: Value) -> Value | None:
-    """ "dès le matin" is still the morning; "dès lundi" goes on."""
+    """« dès le matin" is still the morning; "dès lundi » goes on."""
     if isinstance(value, Days) and value.end != shifted(value.start, value.grain):
         return None  # "des trois derniers mois"
     return placed(now, value) if isinstance(value, Part) else _from(now, value)

@@ -5,34 +5,36 @@ import re
 from dataclasses import dataclass
 
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
-from bot.understanding.when import rules_clocks, rules_days, rules_spans
+from bot.understanding.when import rules_clocks, rules_dates, rules_feasts, rules_lengths, rules_periods, rules_spans
 from bot.understanding.when import words as w
 from bot.understanding.when.grammar import SHORTHANDS, Item, Rule, Sentence
 from bot.understanding.when.moment import SECONDS, Moment
 from bot.understanding.when.reading import read
 from bot.understanding.when.rules_spans import placed
+from bot.understanding.when.spelling import PHRASES
 from bot.understanding.when.values import Clock, Days, Hours, Length, Span
 
 RULES: tuple[Rule, ...] = (
-    *rules_clocks.LENGTHS,
-    *rules_clocks.NO_DATES,
+    *rules_lengths.LENGTHS,
+    *rules_lengths.NO_DATES,
     *rules_clocks.PAST_THE_HOUR,
-    *rules_days.DISTANCES,
-    *rules_clocks.TOLD_LENGTHS,
+    *rules_periods.DISTANCES,
+    *rules_lengths.TOLD_LENGTHS,
     *rules_clocks.CLOCKS,
     *rules_clocks.PARTS,
-    *rules_days.DAYS,
+    *rules_periods.TODAY,
+    *rules_dates.NUMERIC,
     *rules_clocks.HOURS,
-    *rules_days.FEASTS,
-    *rules_days.MONTHS,
-    *rules_days.PERIODS,
-    *rules_days.WEEKDAYS,
-    *rules_days.NUMBERED,
-    *rules_clocks.BARE_LENGTHS,
+    *rules_feasts.FEASTS,
+    *rules_dates.MONTHS,
+    *rules_periods.PERIODS,
+    *rules_dates.WEEKDAYS,
+    *rules_dates.NUMBERED,
+    *rules_lengths.BARE_LENGTHS,
     *rules_spans.JOINS,
     *rules_spans.BOUNDS,
 )
-_WORDS = " ".join([*(one.source for one in RULES), *SHORTHANDS.values(), *w.PHRASES, *w.PHRASES.values(), *w.FEASTS])
+_WORDS = " ".join([*(one.source for one in RULES), *SHORTHANDS.values(), *PHRASES, *PHRASES.values(), *w.FEASTS])
 _KNOWN = frozenset(re.findall(r"[a-z]+", _WORDS)) | {"mille"}
 _GRAINS = {"weekend": "day", "semester": "month", "decade": "year", "century": "year"}
 
@@ -59,7 +61,7 @@ def find_moments(text: str, now: dt.datetime) -> tuple[Found, ...]:
 
 
 def understand_when(text: str, now: dt.datetime) -> Answer[Moment]:
-    """The moment a person answers with; two or three when they give a choice. Times are local, without zone, like `now`.
+    """The moment a person answers with; two or three when they give a choice. Local times, without zone, like `now`.
 
     A moment wins over a duration ("2 semaines à partir de lundi"). Misunderstood("empty") or ("no date").
     """

@@ -9,7 +9,7 @@ from bot.understanding.when.moment import Moment, shifted
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as said. Sign N; Y when it reads as a year, O for "1er", A for "un", LR for "quinzaine", BIG above 99."""
+    """A number as said. Sign N; Y for a year, O for "1er", A for "un", LR for "quinzaine", BIG above 99."""
 
     value: float
     sign: str = "N"
@@ -30,8 +30,13 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
+    """A unit of the calendar. Its sign is its name in capitals, but H for hours: "9 heures" is more often a clock."""
+
     name: str
-    sign: str = "U"  # H for hours: "9 heures" is more often a clock than a duration
+
+    @property
+    def sign(self) -> str:
+        return "H" if self.name == "hour" else self.name.upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +88,23 @@ class Part:
         return midnight + dt.timedelta(hours=self.first), midnight + dt.timedelta(hours=self.last)
 
     def fit(self, clock: Clock) -> Clock:
-        """ "8h" said of an evening is 20h; said of a morning it stays."""
+        """« 8h » said of an evening is 20h; said of a morning it stays."""
         afternoon = self.first >= 12 and 1 <= clock.hour < 12 and not (self.last > 24 and clock.hour <= 6)
         return clock.later() if afternoon else replace(clock, sure=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """From one clock to another on a day not said; one side may be open."""
+    """From one clock to another on a day not said."""
 
-    first: Clock | None
-    last: Clock | None
+    first: Clock
+    last: Clock
     sign: ClassVar[str] = "R"
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Whole days, from midnight to midnight (end exclusive). `free`: the unit by which it may be moved, since not said."""
+    """Whole days, from midnight to midnight, end exclusive. `free`: the unit left unsaid, by which they may move."""
 
     start: dt.datetime
     end: dt.datetime
