@@ -7,6 +7,7 @@ Source: twilio.com/docs/messaging/guides/webhook-request, /usage/security, /api/
 import asyncio
 import itertools
 import json
+import logging
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -114,6 +115,7 @@ class SmsChannel:
         self, account_sid: str, auth_token: str, public_url: str,
         api_url: str = "https://api.twilio.com", timeout_s: float = TIMEOUT_S,
     ) -> None:  # fmt: skip
+        logging.getLogger("twilio.http_client").setLevel(logging.WARNING)  # it would log people's numbers
         # The synchronous client, in threads of its own (a slow Twilio must not hold up the database's):
         # the asynchronous one of twilio 9 applies no time-out.
         self._threads = ThreadPoolExecutor(AT_ONCE, "sms")
