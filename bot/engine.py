@@ -64,7 +64,12 @@ def step(book: Book, state: State, text: str, facts: Facts, now: datetime) -> Tu
 
 def _turned_to_offer(talk: Talk) -> Talk:
     """An offer that came after the last question is what the person now answers."""
-    fresh = [offer for offer in talk.facts.offers if offer.asked_at.isoformat() > talk.state.asked_at]
+    asked = datetime.fromisoformat(talk.state.asked_at) if talk.state.asked_at else None
+    fresh = [
+        offer
+        for offer in talk.facts.offers
+        if offer.suggestion_id != talk.state.about and (asked is None or offer.asked_at >= asked)
+    ]
     if not fresh or not talk.facts.agreed:
         return talk
     return talk.learnt(asking=OFFER, about=fresh[-1].suggestion_id, offered=(), tries=0)
@@ -104,10 +109,12 @@ def _passed(talk: Talk, question: Question) -> Talk:
 
 def _answer(book: Book, talk: Talk, question: Question, text: str) -> Turn:
     answer = _read(talk, question, text)
+    said = _in_passing(book, talk, question, text)
+    if isinstance(answer, OneOf) and said and question.then is None:  # they answered another question, surely
+        answer = Misunderstood("another question")
     if isinstance(answer, OneOf):
         options = tuple(Option(kept, question.echo(kept, talk.now)) for kept in map(question.keep, answer.options))
         return _offer_options(talk, question, options, "Vous voulez dire :")
-    said = _in_passing(book, talk, question, text)
     if isinstance(answer, Misunderstood):
         return _misunderstood(book, talk, question, text, answer, said)
     value = answer.value if isinstance(answer, Shown) else question.keep(answer.value)
@@ -128,7 +135,7 @@ def _read(talk: Talk, question: Question, text: str) -> Answer[object] | Shown:
 def _kept(book: Book, talk: Talk, question: Question, learnt: dict[str, Json]) -> Turn:
     """Facts of the file: kept once there is an agreement, and read back in a few words."""
     after = _learn(talk, learnt)
-    return _next(book, after, (_echoes(book, talk, learnt),), _answered(talk, learnt))
+    return _next(book, after, (), _answered(talk, learnt), echo=_echoes(book, talk, learnt))
 
 
 def _learn(talk: Talk, learnt: dict[str, Json]) -> Talk:
@@ -208,14 +215,16 @@ def _changed(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> tuple
     return after, effects
 
 
-def _next(book: Book, talk: Talk, says: tuple[str, ...], effects: tuple[Effect, ...]) -> Turn:
+def _next(book: Book, talk: Talk, says: tuple[str, ...], effects: tuple[Effect, ...], echo: str = "") -> Turn:
     """Ask the first question that applies and has no answer; when there is none, the talk rests."""
     for question in book.questions():
         answered = question.then is None and question.key in talk.answers
         if not answered and question.key not in talk.state.skipped and question.when(talk):
             about = talk.facts.offers[-1].suggestion_id if question.key == OFFER else talk.state.about
-            return _ask(book, talk.learnt(about=about), question, says, effects)
+            before = says if question.reads_back else (*says, echo)
+            return _ask(book, talk.learnt(asking=None, about=about), question, before, effects)
     state = replace(talk.state, asking=None, about=None, offered=(), tries=0, asked_at=talk.now.isoformat())
+    says = (*says, echo)
     return Turn(state, effects, _joined((*says, "" if any(says) else REST)))
 
 

@@ -161,7 +161,8 @@ class Question:
     or three words read back before the next question. `example`: after a first misunderstanding. `options`: numbered
     answers shown with the question; `menu`: those shown only after a second misunderstanding. `when`: whether it
     applies. `then`: for a question that does something instead of being kept as a fact. `why`: an answer to "pourquoi".
-    `own_words`: words of command that are answers here ("plus tard" to a date).
+    `own_words`: words of command that are answers here ("plus tard" to a date). `reads_back`: it repeats the file, so
+    that no echo is said before it.
     """
 
     key: str
@@ -176,6 +177,7 @@ class Question:
     then: Callable[[Json, Talk], Outcome] | None = None
     why: str = ""
     own_words: frozenset[GlobalWord] = frozenset()
+    reads_back: bool = False
     can_skip: bool = True
 
 

@@ -188,8 +188,8 @@ SAID: dict[str, tuple[Callable[[Json], str], int]] = {
 
 
 def ask_confirmation(talk: Talk) -> str:
-    if talk.state.asking == "confirm" and talk.state.tries:
-        return "C'est juste ? OUI, ou dites ce qui change. Par exemple : commune Domérat."
+    if talk.state.asking == "confirm":  # it was read back once
+        return "C'est juste ? OUI, ou dites ce qui change."
     return f"Je résume : {profile(talk)}. C'est juste ? OUI, ou dites ce qui change."
 
 
@@ -396,7 +396,9 @@ INTAKE = Flow(
             parse_confirmation,
             when=in_intake,
             then=confirmed,
+            example="Par exemple : commune Domérat.",
             why="C'est pour être sûr que votre fiche est juste.",
+            reads_back=True,
             can_skip=False,
         ),
     ),

@@ -1,0 +1,139 @@
+"""Every text that leaves by SMS, with its longest real values: letters of GSM-7 only, and in its parts.
+
+One part for a question, two for what has to say more. The message of a failure names the letter or the length.
+"""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backend.messaging.sms_text import count_parts, fold_for_sms, outside_gsm
+from backend.offers.tables import Employer, Offer
+from backend.people.tables import Candidate
+from backend.placement.wording import offer_details, offer_message, offer_title
+from backend.reference import communes, occupations
+from backend.reference.licences import LICENCES
+from backend.values import Json
+from bot import commands
+from bot.book import BOOK
+from bot.effects import Agreed
+from bot.engine import step
+from bot.flow import Facts, OpenOffer, Question, Seat, State, Talk
+
+NOW = datetime(2026, 9, 16, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))  # the longest day and month names are near
+LONGEST_NAME: Json = {"first": "Marie-Bernadette Alphonsine", "last": "de Montmorency-Laval-Boutteville"}
+
+# What may take two parts: the welcome, what reads back the file, dates to choose from, words of command.
+TWO_PARTS = {"agreement", "confirm", "workshop", "change", "offer"}
+
+
+def longest_answers() -> dict[str, Json]:
+    commune = max(communes.every_commune(), key=lambda one: len(one.name))
+    labels = [(len(occupations.default().label(code)), code) for code in occupations.default().codes()]
+    code = max(labels)[1]
+    return {
+        "name": LONGEST_NAME,
+        "commune": {"code": commune.code, "label": commune.name},
+        "work": {"code": code, "label": occupations.default().label(code)},
+        "years": 12.5,
+        "licences": sorted(LICENCES, key=len)[-4:],
+        "modes": ["car", "shared_car", "moped", "bicycle", "walk", "bus", "driven"],
+        "reach": {"minutes": 105},
+        "start": "2027-09-22",
+    }
+
+
+def longest_facts(**changes: object) -> Facts:
+    seats = tuple(Seat(n, NOW + timedelta(days=98 + n, minutes=30), "Maison des associations", 3) for n in range(6))
+    offer = Offer(title="Conducteur de " + "machine " * 20, place="Saint-Germain-de-Tallevende-la-Lande-Vaumont")
+    facts = Facts(
+        office="mission Emploi de Saint-Amand-Montrond", town="Saint-Amand-Montrond", near="18197",
+        nomenclature=occupations.default(), phone="04 65 71 00 01",
+        address="1247 boulevard de la République et des Droits de l'Homme", agreed=True, sessions=seats,
+        offers=(OpenOffer(1, offer_title(offer), offer_details(longest_offer()), NOW),),
+    )  # fmt: skip
+    return replace(facts, **changes)  # type: ignore[arg-type]
+
+
+def longest_offer() -> Offer:
+    employer = Employer(office_id=1, name="Société coopérative agricole et industrielle " * 4)
+    return Offer(
+        title="Agent d'entretien et de maintenance des équipements industriels " * 4, description="Vous « œuvrez » " * 99,
+        place="Saint-Germain-de-Tallevende-la-Lande-Vaumont", salary="de 2 145,50 € à 2 845,75 € par mois sur 12 mois",
+        hours="35 heures du lundi au vendredi, horaires de journée", weekly_hours=35.5, contract="CDI",
+        commune_code="03185", employer=employer,
+    )  # fmt: skip
+
+
+def every_question() -> Iterator[Question]:
+    for flow in BOOK.flows:
+        yield from (*flow.questions, *flow.alone)
+
+
+def assert_fits(text: str, parts: int) -> None:
+    sent = fold_for_sms(text)
+    assert outside_gsm(sent) == [], f"letters that make it an expensive message: {outside_gsm(sent)} in {sent!r}"
+    assert count_parts(sent) <= parts, f"{len(sent)} characters, {count_parts(sent)} parts: {sent!r}"
+
+
+@pytest.mark.parametrize("question", list(every_question()), ids=lambda question: question.key)
+def test_a_question_fits_with_the_longest_echo_before_it(question: Question) -> None:
+    answers = longest_answers()
+    state = State(answers=answers, about=1)
+    talk = Talk(state, longest_facts(agreed=question.key != "agreement"), NOW)
+    echoes = [one.echo(answers[one.key], NOW) + ", d'accord. " for one in every_question() if one.key in answers]
+    longest_echo = max(echoes, key=len) if question.key not in ("agreement", "change", "offer", "offer_again") else ""
+    assert_fits(longest_echo + question.ask(talk), 2 if question.key in TWO_PARTS else 1)
+
+
+@pytest.mark.parametrize("question", list(every_question()), ids=lambda question: question.key)
+def test_an_example_and_a_reason_fit_before_the_question(question: Question) -> None:
+    talk = Talk(State(answers=longest_answers(), about=1, asking=question.key, tries=1), longest_facts(), NOW)
+    for before in (f"Je n'ai pas bien compris. {question.example}", question.why):
+        assert_fits(f"{before} {question.ask(talk)}", 2)
+
+
+@pytest.mark.parametrize("command", commands.COMMANDS.values(), ids=lambda command: command.__name__)
+def test_a_word_of_command_fits_with_the_question_after_it(command: object) -> None:
+    for question in every_question():
+        talk = Talk(State(answers=longest_answers(), about=1, asking=question.key), longest_facts(), NOW)
+        outcome = commands.COMMANDS[next(w for w, c in commands.COMMANDS.items() if c is command)](talk)
+        if not outcome.quiet and not outcome.ask and question.key not in ("confirm", "workshop", "offer", "change"):
+            assert_fits(f"{outcome.say} {question.ask(talk)}", 2)
+        assert_fits(outcome.say, 1 if outcome.quiet else 2)
+
+
+def test_all_that_was_heard_before_the_agreement_is_read_back_in_two_parts() -> None:
+    heard = {key: value for key, value in longest_answers().items() if key != "name"}
+    turn = step(BOOK, State(asking="agreement", heard=heard), "oui", longest_facts(agreed=False, offers=()), NOW)
+    assert Agreed() in turn.effects
+    assert_fits(turn.text, 2)
+
+
+def test_the_offer_fits_whatever_it_holds() -> None:
+    candidate = Candidate(
+        office_id=1, first_name="Marie-Bernadette Alphonsine", commune_code="03101", modes=["shared_car"], created_at=NOW,
+        last_contact_at=NOW,
+    )  # fmt: skip
+    assert_fits(offer_message(candidate, longest_offer(), NOW), 2)
+    assert_fits(offer_details(longest_offer()) + " Ça vous intéresse ? OUI ou NON.", 2)
+
+
+@pytest.mark.parametrize("yes_no", ["oui", "non"])
+def test_the_answer_to_an_offer_fits_with_what_is_asked_next(yes_no: str) -> None:
+    facts = longest_facts(confirmed=True, known=longest_answers())
+    turn = step(BOOK, State(asking="offer", about=1, asked_at=NOW.isoformat()), yes_no, facts, NOW)
+    assert_fits(turn.text, 2)
+
+
+def test_the_whole_intake_never_says_more_than_two_parts() -> None:
+    """Every pair of a command and a state of the intake, as it is really composed."""
+    answers = longest_answers()
+    for count, text in itertools.product(range(len(answers) + 1), ("aide", "menu", "contact", "passer", "xyz", "oui")):
+        known = dict(list(answers.items())[:count])
+        turn = step(BOOK, State(answers=known), text, longest_facts(offers=()), NOW)
+        assert_fits(turn.text, 2)
