@@ -1,6 +1,6 @@
 """Licences and certificates: what one covers, what the law asks of a post, what a short training gives.
 
-Sources (November 2026): Code de la route R221-4 to R221-10, driving licences; Code des transports R3314-1, FIMO and FCO;
+Sources (November 2026): Code de la route R221-4 to R221-10, driving licences; Code des transports R3314-1, FIMO, FCO;
 Code du travail R4323-55 to R4323-57, lifting and mobile machines; CSI L612-20, private security.
 """
 

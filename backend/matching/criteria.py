@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.matching.certificates import is_held, label
+from backend.matching.diplomas import is_enough
 from backend.matching.filters import CONTRACT_WORDS, LICENCE_PREFIXES, required, said_date
 from backend.matching.reach import MODE_WORDS, Fit, Reach, Trip, reach
 from backend.matching.setting import Setting
@@ -88,7 +89,8 @@ def experience(offer: Offer, person: Person, setting: Setting) -> Mark:
     if offer.experience_months == 0:
         return Mark(WELCOME + (1 - WELCOME) * min(1.0, months / MONTHS_UNSAID), f"{sentence} Débutant accepté.", asks)
     asked = offer.experience_months or MONTHS_UNSAID
-    return Mark(min(1.0, months / asked), f"{sentence} Demandé : {_duration(asked)}.", asks)
+    demanded = f" Demandé : {_duration(asked)}." if offer.experience_months else ""
+    return Mark(min(1.0, months / asked), f"{sentence}{demanded}", asks)
 
 
 def _months(offer: Offer, person: Person, setting: Setting) -> tuple[float, Link | None]:
@@ -142,7 +144,7 @@ def _asked(offer: Offer, person: Person) -> Iterator[tuple[str, float, bool | No
         known = None if person.skills is None else knows(person.skills, skill.label)
         yield f"« {skill.label} »", 2.0 if skill.must else 1.0, known, "skills"
     if offer.diploma:
-        known = None if person.diploma is None else knows([person.diploma], offer.diploma)
+        known = None if person.diploma is None else is_enough(person.diploma, offer.diploma)
         yield f"le diplôme : {offer.diploma}", 1.0, known, "diploma"
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from backend.matching.trades import Nomenclature, Trades
+from backend.matching.trades import Trades
 from backend.matching.values import Weights
+from backend.reference.occupations import Nomenclature
 
 
 @dataclass(frozen=True, slots=True)

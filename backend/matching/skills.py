@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from backend.matching.trades import title_words
+from backend.matching.titles import title_words
 from backend.reference.folding import fold
 
 _NAMES = (

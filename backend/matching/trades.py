@@ -1,56 +1,13 @@
 """How close the trade a person wants is to the trade of an offer. The points are given in criteria.py."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
-from typing import Protocol
+from functools import cached_property
 
-from backend.reference.folding import fold
-
-
-class Nomenclature(Protocol):
-    """What matching asks of a nomenclature of trades (ROME, or the small list shipped with the product)."""
-
-    def label(self, code: str) -> str:
-        """The name of a code; "" or the code itself when it is unknown."""
-
-    def parent(self, code: str) -> str | None:
-        """The broader code it stands under, itself when it has none above."""
-
-    def near_codes(self, code: str) -> Collection[str]:
-        """Codes that people of this code often move to."""
-
-    def codes(self, title: str) -> Sequence[str]:
-        """The codes a title stands for, best first; empty when nobody knows it."""
-
-    def skills(self, code: str) -> Collection[str]:
-        """The know-how of a code; empty when unknown."""
-
-
-class NoNomenclature:
-    """Knows nothing but what is written: titles and codes are compared as they stand."""
-
-    def label(self, code: str) -> str:
-        """The code itself."""
-        return code
-
-    def parent(self, code: str) -> str | None:
-        """Itself."""
-        return code
-
-    def near_codes(self, code: str) -> Collection[str]:
-        """None known."""
-        return ()
-
-    def codes(self, title: str) -> Sequence[str]:
-        """None known."""
-        return ()
-
-    def skills(self, code: str) -> Collection[str]:
-        """None known."""
-        return ()
+from backend.matching.titles import TitleIndex, title_words, variants
+from backend.reference.occupations import Nomenclature, default
 
 
 class Closeness(IntEnum):
@@ -76,25 +33,16 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`share` is the part of the skills that two trades have in common, 0 to 1, when that is all that ties them."""
+    """What ties a trade to that of an offer; `trade` is None when nothing was wanted."""
 
     closeness: Closeness
     trade: Trade | None = None
-    share: float = 0.0
 
 
 FAR = Link(Closeness.OTHER)
 _CODE = re.compile(r"[A-Za-z]\d{4}")
-_SAID_FOR_NOTHING = (
-    "a au aux avec ce chez d dans de des du e en et f h hf fh je l la le les m ou pour sur un une x w "
-    "poste emploi metier cdi cdd interim recherche cherche urgent"
-)
-_EMPTY_WORDS = frozenset(_SAID_FOR_NOTHING.split())
-_ENDINGS = (
-    ("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("ienne", "ien"), ("onne", "on"),
-    ("ive", "if"), ("elle", "el"),
-)  # fmt: skip
 _SHARED_ENOUGH = 0.15
+"""The part of all their know-how that two trades must have in common to be tied by it."""
 
 
 def is_code(text: str) -> bool:
@@ -102,25 +50,11 @@ def is_code(text: str) -> bool:
     return bool(_CODE.fullmatch(text.strip()))
 
 
-@lru_cache(maxsize=50_000)
-def title_words(title: str) -> frozenset[str]:
-    """The words that count in a title, singular and without gender: "Vendeuses en animalerie" → vendeur, animaleri."""
-    return frozenset(_plain(word) for word in fold(title).split() if word not in _EMPTY_WORDS and len(word) > 1)
-
-
-def _plain(word: str) -> str:
-    word = word[:-1] if len(word) > 3 and word[-1] in "sx" else word
-    for feminine, masculine in _ENDINGS:
-        if word.endswith(feminine) and len(word) > len(feminine) + 1:
-            return word[: -len(feminine)] + masculine
-    return word[:-1] if len(word) > 4 and word.endswith("e") else word
-
-
 class Trades:
     """A nomenclature with its answers remembered: a pool says the same few hundred titles again and again."""
 
     def __init__(self, nomenclature: Nomenclature | None = None) -> None:
-        self._nomenclature: Nomenclature = nomenclature or NoNomenclature()
+        self.nomenclature = nomenclature or default()
         self._read: dict[str, Trade] = {}
         self._near: dict[str, frozenset[str]] = {}
         self._links: dict[tuple[str, str, tuple[str, ...]], Link] = {}
@@ -128,75 +62,79 @@ class Trades:
     def read(self, said: str) -> Trade:
         """The trade behind a title or a code, as a person or an adviser wrote it."""
         if said not in self._read:
-            if is_code(said):
-                self._read[said] = Trade(said, frozenset(), (said.strip().upper(),))
-            else:
-                self._read[said] = Trade(said, title_words(said), tuple(self._nomenclature.codes(said)[:3]))
+            code = said.strip().upper()
+            known = Trade(said, frozenset(), (code,)) if is_code(said) else self._from_title(said)
+            self._read[said] = known
         return self._read[said]
 
     def label(self, said: str) -> str:
         """What to show for a title or a code: "cariste", never "N1101" when its name is known."""
-        if not is_code(said):
-            return said.strip()
-        name = self._nomenclature.label(said.strip().upper()) or said
-        return name.split(" / ")[0].lower() if name != said else said
+        return self.nomenclature.label(said.strip().upper()) if is_code(said) else said.strip()
 
     def closest(self, wanted: Iterable[str], code: str, titles: tuple[str, ...]) -> Link:
-        """The best link between what is wanted (titles or codes) and the trade of an offer."""
-        links = (self.link(said, code, titles) for said in wanted)
-        return max(links, key=lambda link: (link.closeness, link.share), default=FAR)
+        """The best link between what is wanted (titles or codes) and the trade of an offer; the first among equals."""
+        return max((self.link(said, code, titles) for said in wanted), key=lambda link: link.closeness, default=FAR)
 
     def link(self, said: str, code: str, titles: tuple[str, ...]) -> Link:
         """The link between one title or code and the trade of an offer."""
         key = (said, code, titles)
         if key not in self._links:
-            self._links[key] = self._compare(self.read(said), code, titles)
+            trade = self.read(said)
+            self._links[key] = Link(self._closeness(trade, code, titles), trade)
         return self._links[key]
 
-    def _compare(self, trade: Trade, code: str, titles: tuple[str, ...]) -> Link:
-        if self._same_title(trade, code, titles):
-            return Link(Closeness.TITLE, trade)
-        closeness = (
-            max((self._between(own, code) for own in trade.codes), default=Closeness.OTHER) if code else FAR.closeness
-        )
-        if closeness:
-            return Link(closeness, trade)
-        shared = max((self._shared(own, code) for own in trade.codes), default=0.0) if code else 0.0
-        return (
-            Link(Closeness.SHARED_SKILLS, trade, shared) if shared >= _SHARED_ENOUGH else Link(Closeness.OTHER, trade)
-        )
+    @cached_property
+    def _index(self) -> TitleIndex:
+        return TitleIndex(self.nomenclature)
 
-    def _same_title(self, trade: Trade, code: str, titles: tuple[str, ...]) -> bool:
-        if not trade.words or not any(trade.words <= words for title in titles for words in _variants(title)):
-            return False
-        # "conducteur" is a part of "conducteur de bus", but a person who drives a digger does not want a bus
-        return not (code and trade.codes) or any(self._between(own, code) >= Closeness.PARENT for own in trade.codes)
+    def _from_title(self, said: str) -> Trade:
+        return Trade(said, title_words(said), self._index.codes(said))
+
+    def _closeness(self, trade: Trade, code: str, titles: tuple[str, ...]) -> Closeness:
+        codes = (code,) if code else self._codes_of(titles)
+        found = max((self._meant(trade, own, other) for own in trade.codes for other in codes), default=Closeness.OTHER)
+        if trade.words and self._same_title(trade, titles, found):
+            return Closeness.TITLE
+        if found or not codes:
+            return found
+        shared = max((self._shared(own, other) for own in trade.codes for other in codes), default=0.0)
+        return Closeness.SHARED_SKILLS if shared >= _SHARED_ENOUGH else Closeness.OTHER
+
+    def _codes_of(self, titles: tuple[str, ...]) -> tuple[str, ...]:
+        """An offer without a code has those of its title."""
+        return next((codes for title in titles if (codes := self._index.codes(title))), ())
+
+    def _same_title(self, trade: Trade, titles: tuple[str, ...], found: Closeness) -> bool:
+        """The same words; or words that the title holds, when the codes do not say it is another trade.
+
+        "Conducteur" is a part of "conducteur de bus", but who drives a digger does not want a bus.
+        """
+        names = [words for title in titles for words in variants(title)]
+        if trade.words in names:
+            return True
+        return any(trade.words <= words for words in names) and (found >= Closeness.PARENT or not trade.codes)
+
+    def _meant(self, trade: Trade, own: str, code: str) -> Closeness:
+        """A code that the title may also mean is never as sure as the one it means first."""
+        closeness = self._between(own, code)
+        return closeness if own == trade.codes[0] else min(closeness, Closeness.PARENT)
 
     def _between(self, own: str, code: str) -> Closeness:
         if own == code:
             return Closeness.CODE
-        if self._parent(own) == self._parent(code):
+        if self.nomenclature.parent(own) == self.nomenclature.parent(code):
             return Closeness.PARENT
         if code in self._near_codes(own) or own in self._near_codes(code):
             return Closeness.NEAR
         return Closeness.FAMILY if own[:3] == code[:3] else Closeness.OTHER
 
-    def _parent(self, code: str) -> str:
-        return self._nomenclature.parent(code) or code
-
     def _near_codes(self, code: str) -> frozenset[str]:
+        """Codes one moves to by ROME's links. Without an archive nobody knows them: the family is what is left."""
         if code not in self._near:
-            direct = {*self._nomenclature.near_codes(code), *self._nomenclature.near_codes(self._parent(code))}
-            self._near[code] = frozenset(direct)
+            known = self.nomenclature.near_codes(code) if self.nomenclature.rome else ()
+            self._near[code] = frozenset(known)
         return self._near[code]
 
     def _shared(self, own: str, code: str) -> float:
-        mine, asked = set(self._nomenclature.skills(own)), set(self._nomenclature.skills(code))
+        mine, asked = set(self.nomenclature.skills(own)), set(self.nomenclature.skills(code))
         return len(mine & asked) / len(mine | asked) if mine and asked else 0.0
-
-
-@lru_cache(maxsize=20_000)
-def _variants(title: str) -> tuple[frozenset[str], ...]:
-    """A title with its two genders stands for each: "Vendeur / Vendeuse en animalerie"."""
-    halves = [half for half in re.split(r" / | ou ", title) if half.strip()]
-    return tuple(dict.fromkeys(title_words(part) for part in [title, *halves]))

@@ -122,6 +122,17 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What only the prose of an offer says. Hours of the day are floats, 5.5 is 5h30."""
+
+    needs: tuple[Need, ...] = ()
+    first_hour: float | None = None
+    last_hour: float | None = None
+    start_from: date | None = None
+    start_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What one criterion gave: `points` out of `ceiling`, and the sentence that the adviser reads (French)."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TypedDict
 
-from backend.matching.values import Need
+from backend.matching.values import Need, TextFacts
 from backend.offers.needs_licences import Found, find_caces, find_permits
 from backend.offers.needs_rules import (
     EITHER_TIME,
@@ -20,7 +20,8 @@ from backend.offers.needs_rules import (
     WISHED_NEAR,
     Rule,
 )
-from backend.offers.needs_times import find_times
+from backend.offers.needs_start import start_window
+from backend.offers.needs_times import find_times, first_and_last_hour
 from backend.offers.text import Clause, clauses
 
 CODES = (
@@ -72,6 +73,13 @@ def read_needs(text: str) -> tuple[Need, ...]:
             best[reading.code] = reading
     kept = _most_precise(best)
     return tuple(Need(code, kept[code].must, kept[code].words, "texte") for code in sorted(kept, key=_place))
+
+
+def read_facts(text: str) -> TextFacts:
+    """Everything that matching takes from the prose of an offer: needs, hours of the day, start window."""
+    first, last = first_and_last_hour(unescape(text))
+    start_from, start_until = start_window(text)
+    return TextFacts(read_needs(text), first, last, start_from, start_until)
 
 
 def _readings(text: str) -> Iterator[_Reading]:

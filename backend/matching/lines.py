@@ -1,0 +1,92 @@
+"""JSON lines in, JSON lines out: what `mission-emploi rank` does between two files (docs/matching.md)."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from backend.matching.lenient import Row
+from backend.matching.rank import rank
+from backend.matching.read_offer import ReadText, read_offer
+from backend.matching.read_person import PlaceOf, read_person
+from backend.matching.setting import Setting
+from backend.matching.values import Gap, Offer, OutOfReach, Person, Ranking, Result
+
+TOP = 50
+
+
+def rank_lines(
+    offers: Iterable[str],
+    people: Iterable[str],
+    setting: Setting,
+    place_of: PlaceOf,
+    read_text: ReadText | None = None,
+    top: int = TOP,
+) -> Iterator[str]:
+    """One JSON line per line of `offers`, in their order; a line that is no offer gives {"offer", "error"} and the rest
+    goes on. People's lines that are no person are left out."""
+    pool = list(read_people(people, place_of))
+    for line in offers:
+        if not line.strip():
+            continue
+        found = _object(line)
+        offer = read_offer(found, place_of, read_text) if found is not None else None
+        yield json.dumps(_no_offer() if offer is None else as_row(rank(offer, pool, setting), top), ensure_ascii=False)
+
+
+def read_people(lines: Iterable[str], place_of: PlaceOf) -> Iterator[Person]:
+    """The people of JSON lines; a line that is broken or has no id is left out."""
+    for line in lines:
+        found = _object(line)
+        if found is not None and (person := read_person(found, place_of)):
+            yield person
+
+
+def read_offers(lines: Iterable[str], place_of: PlaceOf, read_text: ReadText | None = None) -> Iterator[Offer]:
+    """The offers of JSON lines; a line that is broken or has no id is left out."""
+    for line in lines:
+        found = _object(line)
+        if found is not None and (offer := read_offer(found, place_of, read_text)):
+            yield offer
+
+
+def as_row(ranking: Ranking, top: int = TOP) -> dict[str, object]:
+    """A ranking as plain values, the top cut to `top` people."""
+    return {
+        "offer": ranking.offer,
+        "top": [_result(result) for result in ranking.top[: max(0, top)]],
+        "refused": [{"person": each.person, "reason": each.reason} for each in ranking.refused],
+        "gaps": [_gap(each) for each in ranking.gaps],
+        "out_of_reach": [_out_of_reach(each) for each in ranking.out_of_reach],
+    }
+
+
+def _result(result: Result) -> dict[str, object]:
+    parts = [
+        {"name": part.name, "points": part.points, "ceiling": part.ceiling, "sentence": part.sentence}
+        for part in result.parts
+    ]
+    unknown = list(result.unknown)
+    return {"person": result.person, "score": result.score, "parts": parts, "unknown": unknown, "flip": result.flip}
+
+
+def _gap(gap: Gap) -> dict[str, object]:
+    kind, _, name = gap.missing.partition(":")
+    return {"person": gap.person, "missing": name or kind, "sentence": gap.sentence, "score": gap.result.score}
+
+
+def _out_of_reach(each: OutOfReach) -> dict[str, object]:
+    unit = "km" if each.km is not None else "minutes"
+    openers = list(each.openers)
+    said = {"person": each.person, "minutes": each.minutes, "limit": each.limit, "unit": unit}
+    return {**said, "km": each.km, "sentence": each.sentence, "openers": openers}
+
+
+def _no_offer() -> dict[str, object]:
+    return {"offer": None, "error": "ligne illisible", "top": [], "refused": [], "gaps": [], "out_of_reach": []}
+
+
+def _object(line: str) -> Row | None:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,38 @@
+"""When a post starts, as its text says it. A date without its year is left unread: which year is anyone's guess."""
+
+import re
+from datetime import date
+
+from backend.reference.folding import unaccented
+
+_MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin",
+    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+_DATE = rf"(?:(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}})|(\d{{1,2}})(?:er)? ({'|'.join(_MONTHS)}) (\d{{4}}))"
+_FROM = re.compile(
+    r"(?:prise de (?:poste|fonctions?)|date de debut|debut(?: de (?:mission|contrat))?|demarrage|embauche|a pourvoir|"
+    rf"a partir|a compter|des|commence\w*)\W+(?:[a-z']+\W+){{0,3}}?{_DATE}"
+)
+_UNTIL = re.compile(rf"(?:au plus tard|avant|imperativement|sans faute|dernier delai)\W+(?:le |au )?\W*{_DATE}")
+
+
+def start_window(text: str) -> tuple[date | None, date | None]:
+    """The first and the last day on which the post may start; None when the text does not say, year included."""
+    plain = " ".join(unaccented(text).split())
+    candidacy = re.search(r"candidat\w+|postul\w+|dossier", plain)
+    until = _UNTIL.search(plain)
+    if until and candidacy and 0 <= until.start() - candidacy.end() < 40:
+        # "candidatez avant le": the end of the call, not of the start
+        until = None
+    return _date(_FROM.search(plain)), _date(until)
+
+
+def _date(found: re.Match[str] | None) -> date | None:
+    if found is None:
+        return None
+    day, month, year = found.group(1, 2, 3) if found[1] else (found[4], str(_MONTHS.index(found[5]) + 1), found[6])
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
