@@ -82,4 +82,6 @@ COMMANDS: dict[GlobalWord, Callable[[Talk], Outcome]] = {
 
 # Heard even by someone who said stop, or whom an adviser has taken over.
 ALWAYS = frozenset({GlobalWord.STOP, GlobalWord.STOP_OFFERS, GlobalWord.RESUME})
+# Said alone when nothing is being asked.
+TOLD_ALONE = frozenset({GlobalWord.HELP, GlobalWord.CONTACT, GlobalWord.ADVISER})
 AFTER_STOP = frozenset({GlobalWord.RESUME, GlobalWord.HELP, GlobalWord.CONTACT})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from backend.values import Choice, Json, StopScope
-from bot.commands import AFTER_STOP, ALWAYS, COMMANDS
+from bot.commands import AFTER_STOP, ALWAYS, COMMANDS, TOLD_ALONE
 from bot.effects import AdviserNeeded, Agreed, Answered, CameBack, Effect, ProfileConfirmed
 from bot.flow import Facts, Flow, Option, Outcome, Question, State, Talk, Turn, numbered
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
@@ -88,7 +88,9 @@ def _command(book: Book, talk: Talk, question: Question | None, word: GlobalWord
         return _skip(book, talk, question, outcome.say)
     if not talk.facts.agreed and outcome.ask:
         outcome = replace(outcome, ask=None)
-    quiet = outcome.quiet or (talk.facts.stopped == StopScope.EVERYTHING and word is not GlobalWord.RESUME)
+    stopped = talk.facts.stopped == StopScope.EVERYTHING and word is not GlobalWord.RESUME
+    alone = question is None and word in TOLD_ALONE
+    quiet = outcome.quiet or stopped or alone
     return _after(book, talk, replace(outcome, quiet=quiet), reask=question)
 
 

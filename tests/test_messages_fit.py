@@ -62,7 +62,8 @@ def longest_facts(**changes: object) -> Facts:
 def longest_offer() -> Offer:
     employer = Employer(office_id=1, name="Société coopérative agricole et industrielle " * 4)
     return Offer(
-        title="Agent d'entretien et de maintenance des équipements industriels " * 4, description="Vous « œuvrez » " * 99,
+        title="Agent d'entretien et de maintenance des équipements industriels " * 4,
+        description="Vous « œuvrez » " * 99,
         place="Saint-Germain-de-Tallevende-la-Lande-Vaumont", salary="de 2 145,50 € à 2 845,75 € par mois sur 12 mois",
         hours="35 heures du lundi au vendredi, horaires de journée", weekly_hours=35.5, contract="CDI",
         commune_code="03185", employer=employer,
@@ -86,7 +87,8 @@ def test_a_question_fits_with_the_longest_echo_before_it(question: Question) -> 
     state = State(answers=answers, about=1)
     talk = Talk(state, longest_facts(agreed=question.key != "agreement"), NOW)
     echoes = [one.echo(answers[one.key], NOW) + ", d'accord. " for one in every_question() if one.key in answers]
-    longest_echo = max(echoes, key=len) if question.key not in ("agreement", "change", "offer", "offer_again") else ""
+    alone = question.reads_back or question.key in ("agreement", "change", "offer", "offer_again")
+    longest_echo = "" if alone else max(echoes, key=len)
     assert_fits(longest_echo + question.ask(talk), 2 if question.key in TWO_PARTS else 1)
 
 
@@ -116,8 +118,8 @@ def test_all_that_was_heard_before_the_agreement_is_read_back_in_two_parts() -> 
 
 def test_the_offer_fits_whatever_it_holds() -> None:
     candidate = Candidate(
-        office_id=1, first_name="Marie-Bernadette Alphonsine", commune_code="03101", modes=["shared_car"], created_at=NOW,
-        last_contact_at=NOW,
+        office_id=1, first_name="Marie-Bernadette Alphonsine", commune_code="03101", modes=["shared_car"],
+        created_at=NOW, last_contact_at=NOW,
     )  # fmt: skip
     assert_fits(offer_message(candidate, longest_offer(), NOW), 2)
     assert_fits(offer_details(longest_offer()) + " Ça vous intéresse ? OUI ou NON.", 2)
