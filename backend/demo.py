@@ -234,10 +234,12 @@ def workshop_times(now: datetime) -> list[datetime]:
 
 
 def permanence_day(now: datetime) -> date:
-    """The first Tuesday of a month that comes next; the Tuesday after when it is a holiday (1 May, 1 January)."""
+    """The first Tuesday of a month that comes next; a Tuesday later while it is a holiday (1 and 8 May)."""
     tomorrow = datetime.combine(now.date() + timedelta(days=1), datetime.min.time())
     day = rrule(MONTHLY, byweekday=TU(1), dtstart=tomorrow, count=1)[0].date()
-    return day + timedelta(days=7) if day in _holidays() else day
+    while day in _holidays():
+        day += timedelta(days=7)
+    return day
 
 
 @cache
