@@ -1,35 +1,40 @@
 """Which occupation a text names: ranked ROME codes, and whether the first can be read back without asking.
 
-How: the wordings that share most pieces with the text (see work_index) are compared with it one by one, by spelling,
-by sound and word by word; an occupation is worth its best wording, and a little more when others agree.
+How: the wordings that share most pieces with the text (work_index) are compared with it one by one, by spelling, by sound
+and word by word (work_nearness). The share of an occupation is that of its wordings among all those compared: many near
+wordings of one trade weigh more than a lone one of another. An answer is sure when one occupation has nearly the whole
+share, and when what it is called was really written.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import JaroWinkler
-
-from backend.reference.occupations import Nomenclature, Occupation
+from backend.reference.occupations import Nomenclature, Occupation, both_forms
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
-from bot.understanding.work_index import Said, Wording, WorkIndex, sounds_of, weight_of, work_index
+from bot.understanding.work_index import work_index
+from bot.understanding.work_nearness import asked_of, nearness
 from bot.understanding.work_wording import core_words, words
 
 COMPARED = 60
-LEAST = 0.45
-SURE = 0.86
-CLEAR = 0.04
+MOST_WORDS = 14
+"""Words looked at: what names a trade is shorter."""
 
-_ORIGIN_BONUS = {Said.SAID: 0.05, Said.MAY_MEAN: -0.01, Said.TITLE: 0.0}
+LEAST_WRITTEN = 0.30
+"""Below, nothing of the trade was written: "pourquoi pas demain" is nobody's occupation."""
+LEAST_SHARE = 0.001
+SURE_SHARE = 0.80
+SURE_WRITTEN = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One reading: `score` from 0 to about 1, comparable within one answer."""
+    """One reading: `score` is its share of the likelihood, from 0 to 1; `written`, how much of its name was there."""
 
     occupation: Occupation
     score: float
+    written: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Works:
         """{"candidates": [{"code", "label", "score"}…], "sure": bool}"""
         return {
             "candidates": [
-                {"code": c.occupation.code, "label": c.occupation.label, "score": round(c.score, 4)}
+                {"code": c.occupation.code, "label": c.occupation.label, "score": round(c.score, 6)}
                 for c in self.candidates
             ],
             "sure": self.sure,
@@ -57,15 +62,25 @@ def rank_work(text: str, nomenclature: Nomenclature, limit: int = 10) -> Works:
     """The occupations a text may name, best first; NOTHING when it is no answer. Never raises."""
     if not_an_answer(text):
         return NOTHING
-    asked = core_words(words(text))
-    if not any(len(word) > 1 and not word.isdigit() for word in asked):
+    return rank_words(core_words(words(text)), nomenclature, limit)
+
+
+def rank_words(said: Sequence[str], nomenclature: Nomenclature, limit: int = 10) -> Works:
+    """The occupations that folded words may name, their opening taken off already (see work_wording.core_words)."""
+    said = said[:MOST_WORDS]
+    if not any(len(word) > 1 and not word.isdigit() for word in said):
         return NOTHING
-    index = work_index(nomenclature)
-    scored = _by_code(index, asked)
-    ranked = sorted(scored.items(), key=lambda item: -item[1])
-    kept = [(code, score) for code, score in ranked[:limit] if score >= LEAST]
-    candidates = tuple(Candidate(nomenclature.occupation(code), score) for code, score in kept)
-    return Works(candidates, _is_sure(kept))
+    shares = _shares(said, nomenclature)
+    kept = sorted(shares.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
+    if not kept or max(written for _, (_, written) in kept) < LEAST_WRITTEN:
+        return NOTHING
+    gender = frozenset(said)
+    candidates = tuple(
+        Candidate(_as_said(nomenclature.occupation(code), gender), share, written)
+        for code, (share, written) in kept
+        if share >= LEAST_SHARE
+    )
+    return Works(candidates, candidates[0].score >= SURE_SHARE and candidates[0].written >= SURE_WRITTEN)
 
 
 def understand_work(text: str, nomenclature: Nomenclature) -> Answer[Occupation]:
@@ -73,78 +88,36 @@ def understand_work(text: str, nomenclature: Nomenclature) -> Answer[Occupation]
     works = rank_work(text, nomenclature)
     if not works.candidates:
         return not_an_answer(text) or Misunderstood("no occupation")
-    if works.sure or len(works.candidates) == 1:
+    if works.sure:
         return Understood(works.candidates[0].occupation, text.strip())
     return OneOf(tuple(c.occupation for c in works.candidates[:3]), text.strip())
 
 
-def _is_sure(kept: Sequence[tuple[str, float]]) -> bool:
-    if not kept or kept[0][1] < SURE:
-        return False
-    return len(kept) == 1 or kept[0][1] - kept[1][1] >= CLEAR
+def _shares(said: Sequence[str], nomenclature: Nomenclature) -> dict[str, tuple[float, float]]:
+    """Code → (its share of the likelihood, how much of its best wording was written)."""
+    index = work_index(nomenclature)
+    asked = asked_of(said, index)
+    rows, pieces = index.closest(asked.text, asked.sound, COMPARED)
+    if not len(rows):
+        return {}
+    wordings = [index.wordings[row] for row in rows]
+    near = nearness(asked, wordings, pieces, index)
+    most = float(near.likely.max())
+    weights = [math.exp(likely - most) for likely in near.likely.tolist()]
+    total = sum(weights)
+    shares: dict[str, tuple[float, float]] = {}
+    for wording, weight, written in zip(wordings, weights, near.written.tolist(), strict=True):
+        share, best = shares.get(wording.code, (0.0, 0.0))
+        shares[wording.code] = (share + weight / total, max(best, written))
+    return shares
 
 
-def _by_code(index: WorkIndex, asked: Sequence[str]) -> dict[str, float]:
-    text, heard = " ".join(asked), sounds_of(asked)
-    compared = [(index.wordings[row], 0.0) for row in index.closest(text, heard, COMPARED)]
-    compared += [(index.wordings[row], 0.0) for row in index.exact.get(text, ())]
-    near = _Nearness(index, asked)
-    best: dict[str, float] = {}
-    for wording, _ in compared:
-        score = near.score(wording, text, heard)
-        best[wording.code] = max(score, best.get(wording.code, 0.0))
-    return best
-
-
-class _Nearness:
-    """How near wordings are to one text; what two words have in common is worked out once."""
-
-    def __init__(self, index: WorkIndex, asked: Sequence[str]) -> None:
-        self._index = index
-        self._asked = [(word, sounds_of((word,)), weight_of(index, word)) for word in asked]
-        self._known: dict[tuple[str, str], float] = {}
-
-    def score(self, wording: Wording, text: str, heard: str) -> float:
-        if text == wording.text:
-            return 1.0 + _ORIGIN_BONUS[wording.origin]
-        spelt = max(fuzz.ratio(text, wording.text), 0.97 * fuzz.token_sort_ratio(text, wording.text)) / 100
-        sounding = fuzz.ratio(heard, wording.sound) / 100
-        asked, named = self._coverage(wording)
-        return (
-            0.35 * max(spelt, sounding)
-            + 0.1 * spelt
-            + 0.3 * asked
-            + 0.25 * named
-            + _ORIGIN_BONUS[wording.origin]
-            - 0.03
-        )
-
-    def _coverage(self, wording: Wording) -> tuple[float, float]:
-        """Share of the asked words found in the wording, and of the wording's words that were asked."""
-        best_of_named = [0.0] * len(wording.tokens)
-        found = total = 0.0
-        for word, heard, weight in self._asked:
-            best = 0.0
-            for i, token in enumerate(wording.tokens):
-                same = self._same(word, heard, token)
-                best = max(best, same)
-                best_of_named[i] = max(best_of_named[i], same)
-            found += weight * best
-            total += weight
-        named = [weight_of(self._index, token) for token in wording.tokens]
-        return found / total, sum(w * b for w, b in zip(named, best_of_named, strict=True)) / sum(named)
-
-    def _same(self, word: str, heard: str, token: str) -> float:
-        if word == token:
-            return 1.0
-        known = self._known.get((word, token))
-        if known is None:
-            known = self._known[word, token] = _likeness(word, heard, token)
-        return known
-
-
-def _likeness(word: str, heard: str, token: str) -> float:
-    if len(word) >= 3 and token.startswith(word):
-        return 0.92
-    likeness = max(JaroWinkler.similarity(word, token), 0.98 * JaroWinkler.similarity(heard, sounds_of((token,))))
-    return likeness if likeness > 0.75 else 0.0
+def _as_said(occupation: Occupation, said: frozenset[str]) -> Occupation:
+    """The label in the gender the person used: "caissiere" gets "caissière", not "caissier/caissière"."""
+    forms = both_forms(occupation.label)
+    if len(forms) == 1:
+        return occupation
+    masculine, feminine = ({*words(form)} for form in forms)
+    if said & (feminine - masculine):
+        return Occupation(occupation.code, forms[1])
+    return Occupation(occupation.code, forms[0]) if said & (masculine - feminine) else occupation

@@ -45,6 +45,8 @@ class Wording:
     sound: str
     tokens: tuple[str, ...]
     origin: Said
+    joined: str
+    joined_sound: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +63,26 @@ class WorkIndex:
     wordings: tuple[Wording, ...]
     spelling: Pieces
     hearing: Pieces
+    by_code: Pieces
+    """The pieces of all the wordings of a code together: what it is about."""
+    codes: tuple[str, ...]
     exact: dict[str, tuple[int, ...]]
     rarity: dict[str, float]
     """Word → ln(wordings / wordings that hold it); a word that no wording holds is not in it."""
 
-    def closest(self, text: str, heard: str, count: int) -> NDArray[np.int64]:
-        """Rows of the `count` wordings that share most with a text and its sound, best first."""
+    def closest(self, text: str, heard: str, count: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Rows of the `count` wordings that share most with a text and its sound, best first, and how much they share:
+        1 is the most that any of them does."""
         scores = self._scores(text, heard)
-        if len(scores) <= count:
-            return np.argsort(-scores)
-        best = np.argpartition(scores, -count)[-count:]
+        best = np.argpartition(scores, -count)[-count:] if len(scores) > count else np.arange(len(scores))
         best = best[scores[best] > 0]
-        return best[np.argsort(-scores[best])]
+        best = best[np.argsort(-scores[best], kind="stable")]
+        return best, scores[best] / max(scores[best].max(initial=0.0), 1.0)
+
+    def about(self, text: str) -> dict[str, float]:
+        """Code → how much all its wordings together share with a text; 1 is the most that any code does."""
+        scores = _shared(self.by_code, text, len(self.codes))
+        return dict(zip(self.codes, (scores / max(scores.max(initial=0.0), 1.0)).tolist(), strict=True))
 
     def _scores(self, text: str, heard: str) -> NDArray[np.float64]:
         size = len(self.wordings)
@@ -90,10 +100,15 @@ def work_index(nomenclature: Nomenclature) -> WorkIndex:
         exact.setdefault(wording.text, []).append(row)
         for token in set(wording.tokens):
             holding[token] = holding.get(token, 0) + 1
+    together: dict[str, list[str]] = {}
+    for wording in wordings:
+        together.setdefault(wording.code, []).append(wording.text)
     return WorkIndex(
         wordings=wordings,
         spelling=_pieces([wording.text for wording in wordings]),
         hearing=_pieces([wording.sound for wording in wordings]),
+        by_code=_pieces([" ".join(texts) for texts in together.values()]),
+        codes=tuple(together),
         exact={text: tuple(rows) for text, rows in exact.items()},
         rarity={token: math.log(len(wordings) / count) for token, count in holding.items()},
     )
@@ -118,7 +133,9 @@ def _add(found: dict[tuple[str, str], Wording], code: str, expression: str, orig
     text = core(expression) or " ".join(words(expression))
     if text and (code, text) not in found:
         tokens = tuple(text.split())
-        found[code, text] = Wording(code, text, sounds_of(tokens), tokens, origin)
+        heard = sounds_of(tokens)
+        joined, joined_sound = text.replace(" ", ""), heard.replace(" ", "")
+        found[code, text] = Wording(code, text, heard, tokens, origin, joined, joined_sound)
 
 
 def sounds_of(tokens: Sequence[str]) -> str:
