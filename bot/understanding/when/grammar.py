@@ -27,9 +27,9 @@ _UNITS = "SECOND|MINUTE|DAY|WEEK|WEEKEND|MONTH|QUARTER|SEMESTER|YEAR|DECADE|CENT
 SHORTHANDS = {
     "@of": "(?:(?:de la|de l|de les|de|du|des|d|la|le|a) )?",
     "@the": "(?:(?:le|la|l|les) )?",
-    "@this": "(?:(?:ce|cet|cette) )",
+    "@this": "(?:(?:ce|cet|cette|se|st) )",
     "@at": "(?:, )?(?:(?:mais|plutot|est) )?(?:(?:a les|a|vers|pour|-|:) )?",
-    "@in": "(?:, )?(?:(?:mais|plutot|plus tard|un peu plus tard) )?"
+    "@in": "(?:, )?(?:(?:mais|plutot|plus tard|un peu plus tard) )?(?:(?:tout|toute) )?"
     "(?:(?:en|au|dans la|dans l|dans le|le|l|a l|a la|la|de l|d|du|de la|pendant le|pendant la|pendant l) )?",
     "@on": "(?:, )?(?:(?:mais|ou|pour) )?(?:(?:le|du|de|de la|ce|la|\\() )?",
     "@qty": "(?:vers )?(?:A (?=LR ))?(N|A|LR) (?:(?:de|d) )?(" + _UNITS + "|H) "

@@ -151,7 +151,7 @@ HOURS: tuple[Rule, ...] = (
     rule("entre 14 et 16h", "entre|de N et|a|-|jusque T", _number_to_clock),
     rule("entre midi et 2", "entre|de T et|a|-|jusque N ~MO", lambda now, a, b: _hours(now, a, clock(now, b))),
     rule("de 9h à 12h", "de? T a|-|jusque|/ T", _hours),
-    rule("8-12h", "<le <du <WD <MO N -|a T", _number_to_clock),
+    rule("8-12h", "<le <du <WD <WA <MO </ N -|a|/ T", _number_to_clock),
     rule(
         "5 à 7 du matin", "<le de|entre? N a|et|- N @of P", lambda now, a, b, p: _in_part(now, _numbers(now, a, b), p)
     ),

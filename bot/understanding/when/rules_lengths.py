@@ -80,6 +80,11 @@ def _of_minutes(now: dt.datetime, count: Number, unit: Unit, rest: object) -> Le
     return length(now, count, unit, rest) if unit.name in ("minute", "second") else None
 
 
+def _of_whole_days(_now: dt.datetime, hours: Number, _unit: Unit) -> Length | None:
+    """« 48h », « 72 heures »; « 35h » is a contract."""
+    return Length(hours.value, "hour") if hours.value > 24 and hours.value % 24 == 0 else None
+
+
 def _two_lengths(_now: dt.datetime, first: Number, unit: Unit, more: Number, smaller: Unit) -> Length | None:
     if SECONDS[unit.name] <= SECONDS[smaller.name]:
         return None
@@ -106,6 +111,7 @@ LENGTHS: tuple[Rule, ...] = (
 )
 _LASTING = "pendant|durant|dure|durent|durer|dura|durera|duree|preavis"
 TOLD_LENGTHS: tuple[Rule, ...] = (
+    rule("pendant 4 h et 20 min", f"{_LASTING}|pour N|A U|H et? N|A U", _two_lengths),
     rule("pendant 2 h", f"{_LASTING} @the de? d? @qty", length),
     rule("pour 3 jours", "pour|sur @the @qty", _for),
     rule("moins de 2 heures", "moins|plus de|d @qty", _less_than),
@@ -113,5 +119,6 @@ TOLD_LENGTHS: tuple[Rule, ...] = (
 )
 BARE_LENGTHS: tuple[Rule, ...] = (
     rule("15 jours", "<N <O <BIG @qty ~prochain|suivant|dernier|passe|precedent|plus|apres|avant", _of_days),
+    rule("48h", "^ N H $", _of_whole_days),
     rule("20 minutes", "^ <N @qty $", _of_minutes),
 )

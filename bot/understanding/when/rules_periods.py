@@ -28,8 +28,11 @@ def _within(now: dt.datetime, *quantity: Value | str | None) -> Span:
 
 
 def _since(now: dt.datetime, *quantity: Value | str | None) -> Span | None:
-    """« depuis 5 ans » tells a career, not a date."""
-    if isinstance(quantity[1], Unit) and quantity[1].name == "year":
+    """« depuis 5 ans » tells a career, « depuis 20h » an hour."""
+    count, unit, _rest = quantity
+    if not isinstance(unit, Unit) or not isinstance(count, Number) or unit.name == "year":
+        return None
+    if unit.name == "hour" and count.value >= 7:
         return None
     return Span(_away(now, -1, quantity).start, None, "day", sign="B")
 
@@ -37,6 +40,15 @@ def _since(now: dt.datetime, *quantity: Value | str | None) -> Span | None:
 def _weekday_away(now: dt.datetime, weekday: Weekday, there: Days | Span) -> Days | None:
     """« lundi dans 15 jours »: the Monday of that week."""
     return d.weekday_in(weekday, d.days(floor(there.start, "week"), "week")) if there.start else None
+
+
+def _not_before(now: dt.datetime, *quantity: Value | str | None) -> Span | None:
+    there = _ahead(now, *quantity)
+    return Span(there.start, None, "day", sign="B") if isinstance(there, Days) else None
+
+
+def _tomorrow(now: dt.datetime) -> dt.datetime:
+    return now + dt.timedelta(days=1)
 
 
 def _around_now(now: dt.datetime, hours: int) -> Span:
@@ -49,16 +61,21 @@ DISTANCES: tuple[Rule, ...] = (
     rule("d'ici 2 semaines", "dici @the @qty", _within),
     rule("dans les 15 jours", "dans les|un @qty", _within),
     rule("sous 8 jours", "sous @qty", _within),
+    rule("pas avant 15 jours", "pas avant @qty", _not_before),
     rule("lundi dans 2 semaines", "WD dans @qty", lambda now, wd, *q: _weekday_away(now, wd, _ahead(now, *q))),
     rule("lundi il y a 2 semaines", "WD d? ilya @qty", lambda now, wd, *q: _weekday_away(now, wd, _ago(now, *q))),
     rule("dans un quart d'heure", "dans|dici L", lambda now, size: d.away(now, size)),
     rule("il y a un quart d'heure", "ilya L", lambda now, size: d.away(now, size, -1)),
+    rule("dans 3 jours à compter d'aujourd'hui", "dans @qty apartir d|de aujourdhui|immediat", _ahead),
     rule("dans 3 jours", "dans vers? @qty ~prochain|suivant", _ahead),
     rule("il y a deux ans", "ilya vers? @qty", _ago),
     rule("depuis 3 jours", "depuis vers? @qty ~prochain|suivant|dernier", _since),
     rule("deux jours plus tard", "@qty plus tard", _ahead),
     rule("deux jours après", "@qty apres $", _ahead),
     rule("deux semaines à partir d'aujourd'hui", "@qty apartir|apres d|de? aujourdhui|immediat", _ahead),
+    rule(
+        "deux jours à partir de demain", "@qty apartir|apres d|de? demain", lambda now, *q: _ahead(_tomorrow(now), *q)
+    ),
     rule("deux jours plus tôt", "@qty plus|en tot|arriere", _ago),
     rule("deux jours avant", "@qty avant $", _ago),
     rule("deux jours auparavant", "@qty auparavant", _ago),
@@ -207,6 +224,9 @@ def _rest_of(now: dt.datetime, unit: Unit) -> Span | None:
 _THE = "ce|cet|cette|le|la?"
 PERIODS: tuple[Rule, ...] = (
     rule("reste de la semaine", "reste @of U", _rest_of),
+    rule("reste de la journée", "reste @of journee", lambda now: Span(now, d.today(now).end, "minute", sign="B")),
+    rule("reste de l'après-midi", "reste @of P", lambda now, p: Span(now, p.on(now)[1], "minute", sign="B")),
+    rule("dans le courant du mois", "courant|actuel @of @the U", d.period),
     *RANKED,
     rule("d'ici la fin du mois", f"dici la? fin @of {_THE} D|U", lambda now, of: _before_end(now, of, now)),
     rule("avant la fin du mois", f"avant|jusque a? la? fin @of {_THE} D|U", _before_end),

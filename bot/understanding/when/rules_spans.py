@@ -41,7 +41,7 @@ JOINS: tuple[Rule, ...] = (
     rule("dans la matinée", "dans|en la|le|l? P", lambda now, p: d.next_part(now, p)),
     rule("ce matin tôt", "^ @in P $", lambda now, p: d.next_part(now, p)),
     rule("la nuit dernière", "P dernier|passe|precedent", lambda now, p: d.part_on(d.today(now, -1), p)),
-    rule("9h demain à 11h", "de? T @on D a|jusque|- T", lambda now, a, day, b: d.hours_on(day, Hours(a, b))),
+    rule("9h demain à 11h", "de? T @on D a|jusque|- T ~D|X", lambda now, a, day, b: d.hours_on(day, Hours(a, b))),
     rule("jeudi de 9h à 11h", "D @at @on R", lambda now, day, r: d.hours_on(day, r)),
     rule("9h-11h jeudi", "R @on D", lambda now, r, day: d.hours_on(day, r)),
     rule("demain matin 9h-11h", "X ,? R", _in_part),
@@ -54,6 +54,7 @@ JOINS: tuple[Rule, ...] = (
     rule("ce soir 18h", "X @at T", lambda now, x, t: d.clock_in(x, t)),
     rule("8 heures ce soir", "T @on X", lambda now, t, x: d.clock_in(x, t)),
     rule("à 10, ce soir", "a|vers N ,? X", lambda now, n, x: _bare_clock(now, n, x)),
+    rule("ce soir à 7", "X a N ~_|U|N|H|MO|BIG", lambda now, x, n: _bare_clock(now, n, x)),
     rule("lundi à 10", "D a N ~_|U|N|H|MO|BIG", lambda now, day, n: _bare_clock(now, n, day)),
     rule("lundi 14h ou de 16h", "T P", lambda now, t, p: p.fit(t)),
     rule("de lundi 9h à mardi 12h", "X a|au|-|jusque|et X", _between),
@@ -98,6 +99,8 @@ def _from(now: dt.datetime, value: Value) -> Span | None:
 
 def _since(now: dt.datetime, value: Value) -> Span | None:
     there = placed(now, value)
+    if isinstance(value, Clock) and there and there.start and there.start > now:
+        there = d.clock_on(d.today(there.start, -1), value)
     for _ in range(12):
         if isinstance(there, Days) and there.free and there.start > now:
             there = there.moved(-1)
@@ -159,6 +162,7 @@ BOUNDS: tuple[Rule, ...] = (
     rule("jusqu'à vendredi", f"jusque {_DET} {_ANY} ~U|H", _until),
     rule("avant noël", f"avant {_DET} {_ANY} ~U|H", _before),
     rule("après noël", f"apres {_DET} {_ANY} ~U|H", _after),
+    rule("au plus tôt", "auplustot", lambda now: Span(now, None, "second", sign="B")),
     rule(">= 2019", "> = Y|D", _from),
     rule("<= 2019", "< = Y|D", _until),
 )

@@ -8,10 +8,11 @@ _SPELLINGS = {
     "hier": "yer ier hyer",
     "maintenant": "mtn mnt mtnt maintenan maintenent mintenan mtnan",
     "apres": "apre aprs apr apret",
+    "immediatement": "imediatement immediatemen immediatment imediatment imediatemen",
     "avant": "avan avt avent",
     "partir": "parti partire",
     "apartir": "aparti apartire",
-    "jusque": "jusqu jusk jusq jusqe jusca juska",
+    "jusque": "jusqu jusk jusq jusqe jusca juska jusqua jusquau juskau juskao jusko jusquo jusquen",
     "dans": "ds dan dns",
     "pendant": "pdt pdant pendan pendent",
     "pour": "pr",
@@ -82,10 +83,11 @@ _PHRASES = {
     "dici": "d ici",
     "jusque": "jusque a; jusque au; jusque en; jusque aux",
     "immediat": (
-        "de suite; tout de suite; maintenant; des maintenant; asap; immediatement; immediate; sur le champ; a l "
-        "instant; des que possible; des possible; le plus vite possible; au plus vite; le plus tot possible; le "
-        "plus rapidement possible; aussitot que possible; des aujourdhui; plus vite possible; plus tot possible; "
-        "a tout moment; sans delai; rapidement; urgent; des a present; a present; au plus tot possible; vite "
+        "2 suite; tout 2 suite; toute suite; de suit; tout de suit; tt de suite; de suite; tout de suite; "
+        "maintenant; des maintenant; asap; immediatement; immediate; sur le champ; a l instant; des que "
+        "possible; des possible; le plus vite possible; au plus vite; le plus tot possible; le plus "
+        "rapidement possible; aussitot que possible; des aujourdhui; plus vite possible; plus tot possible; a "
+        "tout moment; sans delai; rapidement; urgent; des a present; a present; au plus tot possible; vite "
         "possible; dans l immediat; a la minute"
     ),
     "quelques": "quelque; quel ques; qques; qq; qlq",
