@@ -19,6 +19,9 @@ from backend.messaging.stop import stopped
 from backend.messaging.tables import OutboundMessage
 from backend.values import Audience, Choice, Outgoing, Purpose, StopScope
 
+# Channels that carry GSM-7; the demonstration telephone shows what a real one would.
+SMS_CHANNELS = ("sms", "phone")
+
 # Offers for one person in seven days.
 WEEKLY_OFFERS = 3
 
@@ -67,12 +70,13 @@ def enqueue(session: Session, draft: Draft, now: datetime) -> OutboundMessage:
         return same
     if draft.purpose not in _ANSWERS:
         _check_allowed(session, draft, now)
-    text = fold_for_sms(draft.text) if draft.channel == "sms" else draft.text
+    as_sms = draft.channel in SMS_CHANNELS
+    text = fold_for_sms(draft.text) if as_sms else draft.text
     row = OutboundMessage(
         office_id=draft.office_id, channel=draft.channel, sender=draft.sender, recipient=draft.recipient,
         candidate_id=draft.candidate_id, reply_to=draft.reply_to, purpose=draft.purpose, dedupe_key=draft.dedupe_key,
         text=text, choices=[{"key": c.key, "label": c.label} for c in draft.choices],
-        parts=count_parts(text) if draft.channel == "sms" else 1,
+        parts=count_parts(text) if as_sms else 1,
         created_at=now, not_before=next_allowed(draft.purpose, max(now, draft.not_before or now)),
     )  # fmt: skip
     return _written_once(session, row) if draft.dedupe_key else _written_down(session, row)

@@ -88,7 +88,8 @@ class TelegramChannel:
         self, token: str, api_url: str = "https://api.telegram.org", timeout_s: float = TIMEOUT_S,
     ) -> None:  # fmt: skip
         def connections() -> HTTPXRequest:
-            return HTTPXRequest(16, read_timeout=timeout_s, write_timeout=timeout_s, connect_timeout=timeout_s)
+            half = timeout_s / 2
+            return HTTPXRequest(16, read_timeout=timeout_s, write_timeout=half, connect_timeout=half)
 
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log every address, token included
         self.address = bot_address(token)
