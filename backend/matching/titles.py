@@ -62,7 +62,7 @@ class TitleIndex:
         self._spelled = {" ".join(sorted(words)): words for words in self._codes}
 
     def codes(self, title: str) -> tuple[str, ...]:
-        """At most three codes, best first; () when nothing is like it."""
+        """Codes, what the title means first before what it may mean; () when nothing is like it."""
         words = title_words(title)
         if not words:
             return ()
@@ -70,7 +70,7 @@ class TitleIndex:
 
     def _best(self, words: frozenset[str]) -> tuple[str, ...]:
         if words in self._codes:
-            return tuple(self._codes[words][:_MOST_CODES])
+            return tuple(self._codes[words])
         near = {known for word in words for known in self._by_word.get(word, ())}
         longer = sorted((known for known in near if known > words), key=lambda known: (len(known), sorted(known)))
         shorter = sorted((known for known in near if known < words), key=lambda known: (-len(known), sorted(known)))
@@ -85,12 +85,10 @@ class TitleIndex:
 
 
 def _titles(nomenclature: Nomenclature) -> Iterator[tuple[str, str]]:
-    """Ours before the official ones, and what a word may also mean last."""
-    for entry in nomenclature.entries.values():
-        for title in (entry.label, *entry.said):
-            yield entry.code, title
+    """Our labels, our words, the official titles, and what a word may also mean last."""
+    entries = nomenclature.entries.values()
+    yield from ((entry.code, entry.label) for entry in entries)
+    yield from ((entry.code, title) for entry in entries for title in entry.said)
     if nomenclature.rome:
         yield from ((title.code, title.text) for title in nomenclature.rome.titles)
-    for entry in nomenclature.entries.values():
-        for title in entry.may_mean:
-            yield entry.code, title
+    yield from ((entry.code, title) for entry in entries for title in entry.may_mean)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
+from backend.matching.moves import moves
 from backend.matching.titles import TitleIndex, title_words, variants
 from backend.reference.occupations import Nomenclature, default
 
@@ -40,9 +41,13 @@ class Link:
 
 
 FAR = Link(Closeness.OTHER)
+_MOVES = moves()
 _CODE = re.compile(r"[A-Za-z]\d{4}")
 _SHARED_ENOUGH = 0.15
 """The part of all their know-how that two trades must have in common to be tied by it."""
+
+_SAYS_SOMETHING = 6
+"""A title of more codes than this ("vendeur") means none of them first."""
 
 
 def is_code(text: str) -> bool:
@@ -117,22 +122,29 @@ class Trades:
     def _meant(self, trade: Trade, own: str, code: str) -> Closeness:
         """A code that the title may also mean is never as sure as the one it means first."""
         closeness = self._between(own, code)
-        return closeness if own == trade.codes[0] else min(closeness, Closeness.PARENT)
+        if own == trade.codes[0] and len(trade.codes) <= _SAYS_SOMETHING:
+            return closeness
+        return min(closeness, Closeness.PARENT if closeness >= Closeness.PARENT else Closeness.FAMILY)
 
     def _between(self, own: str, code: str) -> Closeness:
         if own == code:
             return Closeness.CODE
         if self.nomenclature.parent(own) == self.nomenclature.parent(code):
             return Closeness.PARENT
-        if code in self._near_codes(own) or own in self._near_codes(code):
+        if self._leads_to(own, code) or self._leads_to(code, own):
             return Closeness.NEAR
         return Closeness.FAMILY if own[:3] == code[:3] else Closeness.OTHER
 
+    def _leads_to(self, own: str, code: str) -> bool:
+        near = self._near_codes(own)
+        return code in near or self.nomenclature.parent(code) in near
+
     def _near_codes(self, code: str) -> frozenset[str]:
-        """Codes one moves to by ROME's links. Without an archive nobody knows them: the family is what is left."""
+        """Codes one moves to: ours, and ROME's links once imported (until then the nomenclature gives the family)."""
         if code not in self._near:
             known = self.nomenclature.near_codes(code) if self.nomenclature.rome else ()
-            self._near[code] = frozenset(known)
+            ours = _MOVES.get(self.nomenclature.parent(code), frozenset())
+            self._near[code] = frozenset(known) | ours
         return self._near[code]
 
     def _shared(self, own: str, code: str) -> float:
