@@ -45,10 +45,28 @@ def test_a_name_in_any_order_and_case(text: str, first: str, last: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "boulanger", "cariste", "aide soignante", "domerat", "Montluçon", "je cherche du travail", "pourquoi ?", "connard", "oui", "non",
-        "je sais pas", "qsdf", "menage", "vélo", "0639980012", "mon tel 0639980012", "", "🙂", "votre nom", "michel 52 ans",
+        "boulanger",
+        "cariste",
+        "aide soignante",
+        "domerat",
+        "Montluçon",
+        "je cherche du travail",
+        "pourquoi ?",
+        "connard",
+        "oui",
+        "non",
+        "je sais pas",
+        "qsdf",
+        "menage",
+        "vélo",
+        "0639980012",
+        "mon tel 0639980012",
+        "",
+        "🙂",
+        "votre nom",
+        "michel 52 ans",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_name_is_asked_again(text: str) -> None:
     assert isinstance(understand_name(text), Misunderstood)
 

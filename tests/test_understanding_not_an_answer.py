@@ -44,9 +44,23 @@ def test_it_is_known_why_a_text_answers_nothing(text: str, hint: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "pourquoi pas", "domérat ?", "quand vous voulez", "Condat", "conducteur", "quelques mois", "ou bien lundi", "03410", "Merdrignac",
-        "bonjour jcherche menage appelez moi au 0639980012", "oui", "+", "2", "tous", "Putanges", "je suis concierge",
+        "pourquoi pas",
+        "domérat ?",
+        "quand vous voulez",
+        "Condat",
+        "conducteur",
+        "quelques mois",
+        "ou bien lundi",
+        "03410",
+        "Merdrignac",
+        "bonjour jcherche menage appelez moi au 0639980012",
+        "oui",
+        "+",
+        "2",
+        "tous",
+        "Putanges",
+        "je suis concierge",
     ],
-)  # fmt: skip
+)
 def test_what_may_be_an_answer_passes(text: str) -> None:
     assert not_an_answer(text) is None

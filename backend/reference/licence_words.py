@@ -206,7 +206,7 @@ def _caces(text: str) -> Iterator[Mention]:
 
 
 def _caces_list(text: str, head: re.Match[str]) -> tuple[list[tuple[str, int]], int]:
-    """The codes of one list "caces r489 1a 3 5 et nacelle a b", each with where it ends."""
+    """The codes of one list "caces r489 1a 3 5 et nacelle a b", each with where it ends, and where the list ends."""
     family = _family_of(head.group()) if head.group().startswith("r") else None
     codes: list[tuple[str, int]] = []
     bare_family: tuple[str, int] | None = (family, head.end()) if family else None
@@ -226,7 +226,7 @@ def _caces_list(text: str, head: re.Match[str]) -> tuple[list[tuple[str, int]], 
     if bare_family:
         codes.append((f"caces-{bare_family[0]}", bare_family[1]))
     codes = [(code.partition("?")[0], end) for code, end in codes] or [("caces", head.end())]
-    return codes, codes[-1][1]
+    return codes, position
 
 
 def _says_little(code: str, codes: list[tuple[str, int]]) -> bool:

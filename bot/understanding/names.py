@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from backend.reference.communes import every_commune
 from backend.reference.first_names import bearers
@@ -267,7 +267,8 @@ _SAYS_WHO = re.compile(rf"\b(?:m app?el\w*|mon nom (?:est|c est)|moi c est) {_FE
 _MAY_SAY_WHO = re.compile(
     rf"\b(?:je suis|c est|ici) {_FEW_WORDS}"
 )  # "je suis cariste" too: the first name must be a common one
-_COMMON = 20
+_COMMON = 20  # bearers
+_MOST_INTRODUCTIONS = 3
 _LONGEST_INTRODUCED = 3
 
 
@@ -275,9 +276,9 @@ def find_name(text: str) -> Found[PersonName] | None:
     """The name a sentence introduces ("je m'appelle kevin durand et…"), or None. No introduction, no name."""
     texted = read(text)
     for pattern, fewest_bearers in ((_SAYS_WHO, 0), (_MAY_SAY_WHO, _COMMON)):
-        for said in pattern.finditer(texted.plain):
+        for said in islice(pattern.finditer(texted.plain), _MOST_INTRODUCTIONS):
             start, end = texted.span(*said.span("name"))
-            words = list(_leading_name(_words_between(text, start, end)))
+            words = list(_leading_name(text, _words_between(text, start, end)))
             if words and not _why_not(words, "", introduced=True) and bearers(words[0].folded)[0] >= fewest_bearers:
                 return Found(_named(words), texted, ((said.start(), texted.plain_end(words[-1].end)),))
     return None
@@ -287,27 +288,26 @@ def _words_between(text: str, start: int, end: int) -> list[_Word]:
     return [word for word in _words(text) if start <= word.start and word.end <= end]
 
 
-def _leading_name(words: Sequence[_Word]) -> Iterator[_Word]:
-    """Words up to the first one that belongs to the sentence."""
+def _leading_name(text: str, words: Sequence[_Word]) -> Iterator[_Word]:
+    """Words up to the first one that belongs to the sentence, or to the first comma."""
+    end = words[0].start if words else 0
     for rank, word in enumerate(words):
+        too_long = rank >= _LONGEST_INTRODUCED and word.folded not in _PARTICLES
         if (
-            word.folded in _SENTENCE
-            or word.folded in _AFTER_NAME
-            or (word.folded.startswith("j") and _is_verb_after_j(word.folded))
+            too_long
+            or _belongs_to_sentence(word.folded)
+            or (not text[end : word.start].replace(".", "").isspace() and rank)
         ):
             return
-        if rank >= _LONGEST_INTRODUCED and word.folded not in _PARTICLES:
-            return
+        end = word.end
         yield word
 
 
-_AFTER_NAME = words_of(
-    """
-    et je j jai jhabite jcherche age agee ne nee domicilie domiciliee actuellement
-    """
-)
+_AFTER_NAME = words_of("et je j age agee ne nee domicilie domiciliee actuellement")
+_VERB_AFTER_J = re.compile(
+    r"j(?:[bcdfghklmnpqrstv]\w{2,}|ai|etais|avais|abit\w*|en|y)|[jlq]u? .*"
+)  # "jcherche", "j'habite"
 
 
-def _is_verb_after_j(word: str) -> bool:
-    """ "jcherche", "jhabite": je glued to its verb."""
-    return (len(word) > 3 and word[1] in "bcdfghklmnpqrstv") or word in {"jai", "jetais", "javais"}
+def _belongs_to_sentence(word: str) -> bool:
+    return word in _SENTENCE or word in _AFTER_NAME or bool(_VERB_AFTER_J.fullmatch(word))

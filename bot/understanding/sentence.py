@@ -23,7 +23,7 @@ from bot.understanding.mobility import Modes, find_modes
 from bot.understanding.names import PersonName, find_name
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.reach import Reach, find_reach
-from bot.understanding.texted import LONGEST, Found, read
+from bot.understanding.texted import Found, read
 from bot.understanding.when import Moment, find_moments
 from bot.understanding.when import as_json as moment_as_json
 from bot.understanding.where import find_place
@@ -51,12 +51,13 @@ class Slots:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
+_LONGEST = 700  # characters read: four SMS
 _SHORT_QUESTION = 6  # words; in a longer text the question stands beside an introduction
 
 
 def understand_sentence(text: str, near: str | None, now: datetime, nomenclature: Nomenclature) -> Slots:
     """Every slot the text fills. `near` is the INSEE code of a commune the person is likely close to. Never raises."""
-    text = text[:LONGEST]
+    text = text[:_LONGEST]
     refused = not_an_answer(text)
     if refused and (refused.hint != "question" or len(read(text).plain.split()) < _SHORT_QUESTION):
         return Slots()
@@ -65,9 +66,9 @@ def understand_sentence(text: str, near: str | None, now: datetime, nomenclature
         name=page.take("name", _in_plain(find_name(page.rest))),
         licences=page.take("licences", _in_plain(find_licences(page.rest))),
         years=page.take("years", _in_plain(find_experience(page.rest, now))),
-        wishes=page.take("wishes", _in_plain(find_wishes(page.rest))),
-        reach=page.take("reach", _in_plain(find_reach(page.rest))),
         modes=page.take("modes", _in_plain(find_modes(page.rest))),
+        reach=page.take("reach", _in_plain(find_reach(page.rest))),
+        wishes=page.take("wishes", _in_plain(find_wishes(page.rest))),
         start=page.take("start", _availability(page.rest, now)),
         commune=page.take("commune", _home(page.rest, near)),
         work=page.take("work", _work(page.rest, nomenclature)),
@@ -113,10 +114,8 @@ _AVAILABLE = re.compile(
     r"fini\w*|termin\w*|travailler|bosser|poste|cherche\w*|recherche\w*)(?: \w+){0,4} $"
 )
 _AT_ONCE = re.compile(
-    r"(?:de|tout de|dans) suite|immediat\w*|maintenant|tout suite|des (?:que|ke) possible|asap|au plus vite|"
-    r"des (?:demain|lundi|aujourd hui|maintenant)"
+    r"(?:de|tout de|dans) suite|immediat\w*|tout suite|des que possible|asap|au plus vite|des maintenant"
 )
-_FROM = re.compile(r"(?:a partir|a parti|des|apres|a compter|debut|fin)\b")
 
 
 def _availability(text: str, now: datetime) -> _Piece[Moment] | None:
@@ -128,7 +127,7 @@ def _availability(text: str, now: datetime) -> _Piece[Moment] | None:
             continue
         before = read(text[max(0, found.start - 60) : found.start]).plain + " "
         said = read(found.words).plain
-        if _AVAILABLE.search(before) or (_AT_ONCE.fullmatch(said) and "habite" not in before):
+        if _AVAILABLE.search(before) or _AT_ONCE.fullmatch(said):
             return _Piece(moment, [(found.start, found.end)])
     return None
 
@@ -160,11 +159,11 @@ _BREAK = re.compile(
     r"|(?=\bj(?:e\b|ai\b|['’]|[bcdfghklmnpqrstvz]))",
     re.IGNORECASE,
 )
-_HOLLOW = re.compile(
-    r"^(?:(?:le|la|les|de|du|des|d|a|à|au|en|dans|un|une)\b['’ ]*)+|(?:[ '’]*\b(?:le|la|les|de|du|des|d|a|à|"
-    r"au|en|ai|dans))+$",
-    re.IGNORECASE,
+_HOLLOW_WORDS = (
+    r"le|la|les|de|du|des|d|a|à|au|en|dans|un|une|ai|diplom\w*|qualifi\w*|motiv\w*|urgent|si possible|svp|"
+    r"stp|merci"
 )
+_HOLLOW = re.compile(rf"^(?:(?:{_HOLLOW_WORDS})\b['’ ]*)+|(?:[ '’]*\b(?:{_HOLLOW_WORDS}))+$", re.IGNORECASE)
 _WANTS = re.compile(
     r"\b(?:cherch\w*|recherch\w*|trouv\w*|voudrais|aimerais|souhait\w*|veux|(?:poste|emploi|travail|place|boulot|"
     r"contrat) d\w*|postul\w*|candidat\w*)\b"
@@ -173,8 +172,8 @@ _IS = re.compile(
     r"\b(?:suis|etais|ai ete|fais|faisais|travaill\w*|boss\w*|metier|comme|profession|formation|diplome\w*|"
     r"experience)\b"
 )
-# A cue and the score its clause must reach; without a cue the clause must be the very words of an occupation.
-_CUES: tuple[tuple[re.Pattern[str], float], ...] = ((_WANTS, 0.9), (_IS, 0.93), (re.compile(""), 1.0))
+# A cue, and how much of the name of an occupation its clause must spell; without a cue, all of it.
+_CUES: tuple[tuple[re.Pattern[str], float], ...] = ((_WANTS, 0.0), (_IS, 0.9), (re.compile(""), 0.97))
 _MOST_CLAUSES = 8
 
 
@@ -182,9 +181,9 @@ def _work(text: str, nomenclature: Nomenclature) -> _Piece[Occupation] | None:
     """The occupation looked for, else the one practised, else the one simply named; only when sure."""
     clauses = list(islice(_clauses(text), _MOST_CLAUSES))
     ranked = [(read(text[start:end]).plain, rank_work(text[start:end], nomenclature)) for start, end in clauses]
-    for cue, needed in _CUES:
+    for cue, least_written in _CUES:
         for span, (plain, works) in zip(clauses, ranked, strict=True):
-            if works.sure and works.candidates[0].score >= needed and cue.search(plain):
+            if works.sure and works.candidates[0].written >= least_written and cue.search(plain):
                 return _Piece(works.candidates[0].occupation, [span])
     return None
 

@@ -183,14 +183,14 @@ def read(text: str) -> Texted:
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
     for piece in _PIECE.finditer(text):
-        word = _NOT_KEPT.sub("", unaccented(piece.group()).replace(",", "."))
-        if word:
-            yield _plain_word(word), piece.start(), piece.end()
+        if word := _plain_word(piece.group()):
+            yield word, piece.start(), piece.end()
 
 
 @lru_cache(maxsize=8_192)
-def _plain_word(word: str) -> str:
-    word = _DRAWN_OUT.sub(r"\1", word)
+def _plain_word(piece: str) -> str:
+    """ "Jsui" → "je suis"; "" for a piece without a single letter or digit that can be compared."""
+    word = _DRAWN_OUT.sub(r"\1", _NOT_KEPT.sub("", unaccented(piece).replace(",", ".")))
     opened = SHORTCUTS.get(word)
     if opened:
         return opened
