@@ -9,7 +9,7 @@ from bot.understanding.when.values import Days, Length, Month, Number, Part, Spa
 
 
 def _month_number(number: Number) -> int:
-    if not 1 <= number.value <= 12:
+    if not 1 <= number.value <= 12 or not number.digits.isdigit():
         raise ValueError(number)
     return int(number.value)
 
@@ -35,9 +35,14 @@ def _long_day(now: dt.datetime, day: Number, month: Number) -> Days | None:
     return _numeric(now, day, month) if len(day.digits) == 2 else None
 
 
+def _september(now: dt.datetime, word: Number, year: Number) -> Days | None:
+    return d.in_month(now, Month(9), year) if word.digits == "sept" else None
+
+
 NUMERIC: tuple[Rule, ...] = (
     rule("2013-03-01", "Y -|/|. N|O -|/|. N|O", lambda now, y, m, n: d.on_date(now, n, _month_number(m), y)),
     rule("15/02/2013", "N|O /|-|. N /|-|. Y|N", _numeric),
+    rule("sept. 2016", "N .? Y", _september),
     rule("11/2016", "N /|-|. Y", lambda now, m, y: d.in_month(now, Month(_month_number(m)), y)),
     rule("2016-11", "Y /|-|. N ~/|-", lambda now, y, m: d.in_month(now, Month(_month_number(m)), y)),
     rule(
@@ -162,7 +167,7 @@ _AFTER_SHORT = "N|O|T|P|R|D|prochain|dernier|suivant"
 WEEKDAYS: tuple[Rule, ...] = (
     rule("sam 14h", f"WA .? ={_AFTER_SHORT} ~quart|LR", lambda now, wd: Weekday(wd.index)),
     rule("sam à 14h", "WA .? a|vers|entre|de =T|R", lambda now, wd: Weekday(wd.index)),
-    rule("lun.", "^ le? WA .? $", lambda now, wd: Weekday(wd.index)),
+    rule("lun.", "^ WA .? $", lambda now, wd: Weekday(wd.index)),
     rule("mer, 22 janv", "WD .|, =D|N", lambda now, wd: wd),
     rule("lundi en huit", "WD en N ~H|U", d.fortnight),
     rule("mercredi soir la semaine prochaine", "WD @in P ,? @of @the D", _evening_of),
