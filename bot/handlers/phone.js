@@ -64,7 +64,7 @@ function bubble(message) {
 
 function show(messages) {
   if (!messages.length && !log.childElementCount) {
-    log.append(element("p", "empty", "Aucun message. Pour commencer, écrivez « bonjour »."));
+    log.append(element("p", "empty", "Aucun message. Pour commencer, écrivez «\u00a0bonjour\u00a0»."));
   }
   for (const message of messages.filter((one) => !shown.has(one.id))) {
     log.querySelector(".empty")?.remove();
@@ -125,6 +125,7 @@ text.addEventListener("keydown", (event) => {
 });
 number.addEventListener("change", () => use(number.value));
 newNumber.addEventListener("click", invent);
+new ResizeObserver(() => { log.scrollTop = log.scrollHeight; }).observe(log);
 
 use(kept.current);
 text.focus();
