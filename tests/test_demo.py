@@ -26,6 +26,7 @@ from backend.placement.tables import Suggestion
 from backend.reference import communes, occupations
 from backend.reference.licences import LICENCES
 from backend.schema import metadata
+from benchmarks.people import TRADES, generate
 from tests.databases import PARIS, TUESDAY_10H
 
 # Kept for fiction by the French numbering plan, in international form.
@@ -219,3 +220,29 @@ def test_workshops_are_on_three_worked_days_to_come(day: int) -> None:
 
 def test_the_office_has_the_code_of_the_commands(session: Session) -> None:
     assert session.exec(select(Office)).one().code == CODE
+
+
+# ── The candidates of the benchmarks ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_generated_candidates_are_the_same_for_the_same_seed() -> None:
+    first, again = (list(generate(30, 3, 1, TUESDAY_10H)) for _ in range(2))
+    assert [person.model_dump() for person in first] == [person.model_dump() for person in again]
+    assert [person.model_dump() for person in generate(30, 4, 1, TUESDAY_10H)] != [each.model_dump() for each in first]
+
+
+def test_generated_candidates_live_and_work_in_a_known_world() -> None:
+    people = list(generate(450, 3, 1, TUESDAY_10H))
+    wanted = {want["code"] for person in people for want in person.wants}
+    assert {person.commune_code for person in people} <= communes.territory("Montluçon")
+    assert wanted <= set(occupations.default().codes())
+    assert {code for person in people for code in person.licences or ()} <= set(LICENCES)
+
+
+def test_generated_candidates_have_gaps_in_their_files() -> None:
+    people = list(generate(450, 3, 1, TUESDAY_10H))
+    assert 20 < sum(person.modes is None for person in people) < 100
+
+
+def test_executives_are_rare_among_them() -> None:
+    assert sum(trade.share for trade in TRADES if trade.executive) / sum(trade.share for trade in TRADES) < 0.05
