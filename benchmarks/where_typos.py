@@ -3,8 +3,8 @@
     python benchmarks/where_typos.py [--rows N] [--seed S] [--misses N]
 
 Every row is made by a rule from a commune drawn at random (the same seed gives the same rows), half of them around
-the offices of the network, asked from the office, from another commune nearby, or from nowhere. Prints, for each kind: rows,
-first answer right, answers that are sure, sure answers right; then the time per phrase.
+the offices of the network, asked from the office, from another commune nearby, or from nowhere. Prints, for each kind:
+rows, first answer right, answers that are sure, sure answers right; then the time per phrase.
 """
 
 import argparse
@@ -208,9 +208,8 @@ def measure(table: list[Row], shown: int) -> None:
             f"{kind:10}{len(answers):7}{right:8.3f}{len(sure) / len(answers):8.3f}{sum(sure) / max(1, len(sure)):16.3f}"
         )
     times.sort()
-    print(
-        f"ms per phrase: median {times[len(times) // 2]:.2f}, p95 {times[int(0.95 * len(times))]:.2f}, most {times[-1]:.1f}"
-    )
+    median, p95 = times[len(times) // 2], times[int(0.95 * len(times))]
+    print(f"ms per phrase: median {median:.2f}, p95 {p95:.2f}, most {times[-1]:.1f}")
 
 
 def main() -> None:

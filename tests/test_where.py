@@ -92,6 +92,7 @@ def test_what_people_say_around_a_name_does_not_hide_it(text: str) -> None:
         ("murat", "15101", "Murat (15)"),
         ("saint-denis", "93030", "Saint-Denis (93)"),
         ("saint-denis", "97415", "Saint-Denis (974)"),
+        ("thievres", "80242", "Thièvres (80)"),
         ("charenton", SAINT_AMAND, "Charenton-du-Cher (18)"),
         ("charenton", "94033", "Charenton-le-Pont (94)"),
     ],

@@ -57,6 +57,7 @@ class Form(IntEnum):
     NO_LINK = 3  # Néris Bains
     SHORT = 4  # Néris
     FORMER_SHORT = 5  # Louroux, from Louroux-Hodement, now Haut-Bocage
+    TAIL = 6  # Argenty, for Teillet-Argenty
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ def _forms(name: str, whole: Form) -> Iterator[tuple[Form, list[tuple[str, str]]
     if 1 < len(told) < len(words):
         yield Form.NO_LINK, told
     for end in range(1, len(words)):
-        short = words[:end]
+        short, tail = words[:end], words[end:]
         if short[-1][0] not in HOLLOW and len(short[-1][0]) > 2:
             yield Form.SHORT if whole == Form.FULL else Form.FORMER_SHORT, short
+            if whole == Form.FULL and tail[0][0] not in LINKS and len(tail[-1][0]) > 3:
+                yield Form.TAIL, tail

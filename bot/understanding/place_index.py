@@ -12,21 +12,19 @@ Candidates: names that share three-letter pieces with the text, by spelling and 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
 from math import cos, exp, radians
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from backend.reference.communes import Commune, columns
+from backend.reference.communes import Commune, by_code, columns, distance_km
+from backend.reference.folding import fold
 from backend.reference.place_names import Form, place_names
-
-Floats = NDArray[np.float32]
-Rows = NDArray[np.int32]
+from bot.understanding.word_pieces import Floats, Pieces, Rows, alike, pieces_of
 
 # Measured on benchmarks/where_typos.py, whose misspellings are made from the whole list of communes.
 EDIT = 2.4
@@ -37,11 +35,12 @@ FORM_COST = {
     Form.FORMER: 1.5,
     Form.NO_ARTICLE: 1.0,
     Form.NO_LINK: 0.7,
-    Form.SHORT: 2.4,
+    Form.SHORT: 1.5,
     Form.FORMER_SHORT: 4.0,
+    Form.TAIL: 4.0,
 }
-NEAR, NEAR_KM = 2.3, 10.0
-PEOPLE = 0.33
+NEAR, NEAR_KM = 2.5, 10.0
+PEOPLE = 0.4
 PEOPLE_NOWHERE, NOWHERE = 0.4, 4.0
 PEOPLE_FAR, FAR = 0.8, 13.0
 BOTH = 0.4
@@ -49,25 +48,13 @@ NONE_PER_LETTER = 1.25
 
 SHARED_PIECES = 100  # candidates by spelling and sound, all over France
 AROUND_KM = 45.0
+KM_PER_DEGREE = 111.2
 FARTHEST_LETTERS = 40  # no name is longer
-
-_SYMBOLS = {c: i for i, c in enumerate("\nabcdefghijklmnopqrstuvwxyzAIOS2")}
-_BITS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """Three-letter pieces of many words: the rows that hold piece p are rows[starts[p]:starts[p + 1]]."""
-
-    starts: NDArray[np.int64]
-    rows: Rows
-    rarity: Floats
-    weight: Floats  # of all the pieces of a row
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceIndex:
-    """One entry per name (see place_names), and one per commune for the points: `place` is the commune's row."""
+    """One entry per name (see place_names), from south to north, and one per commune: `place` is the commune's row."""
 
     spellings: list[str]
     heard: list[str]
@@ -80,68 +67,35 @@ class PlaceIndex:
     latitude: Floats
     longitude: Floats
     people: Floats  # ln(inhabitants)
+    name_latitude: Floats
     known: frozenset[str]  # every spelling
 
 
 @cache
 def place_index() -> PlaceIndex:
     """Built at the first use, about 0.2 s and 30 MB."""
-    names = place_names()
-    today = columns()
+    names, today = place_names(), columns()
     row_of = {code: row for row, code in enumerate(today.codes)}
+    place = np.array([row_of[code] for code in names.codes], dtype=np.int32)
+    latitude = np.array(today.latitudes, dtype=np.float32)
+    northwards = np.argsort(latitude[place], kind="stable")
+    spellings, heard = ([column[row] for row in northwards.tolist()] for column in (names.spellings, names.heard))
     costs = np.array([FORM_COST[form] for form in Form], dtype=np.float32)
     return PlaceIndex(
-        names.spellings,
-        names.heard,
-        np.array([row_of[code] for code in names.codes], dtype=np.int32),
-        costs[np.array(names.forms)],
-        _pieces(names.spellings),
-        _pieces(names.heard),
+        spellings,
+        heard,
+        place[northwards],
+        costs[np.array(names.forms)[northwards]],
+        pieces_of(spellings),
+        pieces_of(heard),
         today.codes,
         row_of,
-        np.array(today.latitudes, dtype=np.float32),
+        latitude,
         np.array(today.longitudes, dtype=np.float32),
         np.log(np.array(today.populations, dtype=np.float32) + 50),
-        frozenset(names.spellings),
+        latitude[place[northwards]],
+        frozenset(spellings),
     )
-
-
-def _codes(text: str) -> NDArray[np.int64]:
-    table = np.zeros(128, dtype=np.int64)
-    for symbol, code in _SYMBOLS.items():
-        table[ord(symbol)] = code
-    return table[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
-
-
-def _cut(text: str) -> NDArray[np.int64]:
-    codes = _codes(text)
-    pieces: NDArray[np.int64] = (codes[:-2] << 2 * _BITS) | (codes[1:-1] << _BITS) | codes[2:]
-    return pieces
-
-
-def _pieces(words: list[str]) -> Pieces:
-    text = "\n" + "\n".join(words) + "\n"
-    lengths = np.array([len(word) for word in words])
-    row_at = np.repeat(np.arange(len(words), dtype=np.int32), lengths + 1)  # the row of each letter and its line end
-    pieces, rows = _cut(text), row_at[: len(text) - 2]
-    inside = _codes(text)[1:-1] != 0
-    pieces, rows = pieces[inside].astype(np.uint16), rows[inside]
-    counts = np.bincount(pieces, minlength=1 << 3 * _BITS)
-    rarity = np.log(len(words) / np.maximum(counts, 1)).astype(np.float32)
-    order = np.argsort(pieces, kind="stable")
-    starts = np.concatenate(([0], np.cumsum(counts)))
-    weight = np.bincount(rows, weights=rarity[pieces], minlength=len(words)).astype(np.float32)
-    return Pieces(starts, rows[order], rarity, weight)
-
-
-def _alike(pieces: Pieces, word: str) -> Floats:
-    """Share of pieces in common with each row, 0 to 1 (Dice, rare pieces weigh more)."""
-    asked = np.unique(_cut(f"\n{word}\n"))
-    found = [pieces.rows[pieces.starts[p] : pieces.starts[p + 1]] for p in asked]
-    weights = np.repeat(pieces.rarity[asked], [len(rows) for rows in found])
-    common = np.bincount(np.concatenate(found), weights=weights, minlength=len(pieces.weight))
-    shared: Floats = (2 * common / (pieces.weight + float(pieces.rarity[asked].sum()) + 1e-6)).astype(np.float32)
-    return shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +122,23 @@ def likely_places(
     rows = _candidates(index, spelling, heard, near, liking)
     places = index.place[rows]
     scores = _name_scores(index, rows, spelling, heard) + _place_scores(index, places, near) + liking[places]
-    return _shares(index, places, scores, -NONE_PER_LETTER * len(spelling), limit)
+    likely = _shares(index, places, scores, -NONE_PER_LETTER * len(spelling), limit)
+    return likely if near is None or favoured else _nearest_namesake_first(likely, near)
+
+
+def _nearest_namesake_first(likely: list[Likely], near: Commune) -> list[Likely]:
+    """Of communes with one name the nearest is meant, however large the other: it takes the place of the first."""
+    named = [(place, commune) for place in likely if (commune := by_code(place.code))]
+    namesakes = [pair for pair in named if _folded(pair[1].name) == _folded(named[0][1].name)]
+    if len(namesakes) < 2:
+        return likely
+    nearest = min(namesakes, key=lambda pair: distance_km(pair[1], near))[0].code
+    first = named[0][0].code
+    swapped = {first: nearest, nearest: first}
+    return [replace(place, code=swapped.get(place.code, place.code)) for place in likely]
+
+
+_folded = lru_cache(maxsize=4096)(fold)
 
 
 def rank_codes(codes: Sequence[str], near: Commune | None) -> list[Likely]:
@@ -187,8 +157,8 @@ def _liking(index: PlaceIndex, favoured: Mapping[str, float]) -> Floats:
 
 
 def _candidates(index: PlaceIndex, spelling: str, heard: str, near: Commune | None, liking: Floats) -> Rows:
-    alike = _alike(index.by_spelling, spelling) + _alike(index.by_sound, heard or spelling)
-    rows = [_most(alike)]
+    shared = alike(index.by_spelling, spelling) + alike(index.by_sound, heard or spelling)
+    rows = [_most(shared)]
     if near is not None:
         rows.append(_names_around(near))
     if liking.any():
@@ -196,24 +166,26 @@ def _candidates(index: PlaceIndex, spelling: str, heard: str, near: Commune | No
     return np.unique(np.concatenate(rows))
 
 
-def _most(alike: Floats) -> Rows:
-    close = np.flatnonzero(alike > alike.max() / 3)  # partitioning 63,000 figures, most of them zero, would take 3 ms
+def _most(shared: Floats) -> Rows:
+    close = np.flatnonzero(shared > shared.max() / 3)  # partitioning 63,000 figures, most of them zero, would take 3 ms
     if len(close) > SHARED_PIECES:
-        close = close[np.argpartition(alike[close], -SHARED_PIECES)[-SHARED_PIECES:]]
+        close = close[np.argpartition(shared[close], -SHARED_PIECES)[-SHARED_PIECES:]]
     return close.astype(np.int32)
 
 
 @lru_cache(maxsize=64)
 def _names_around(near: Commune) -> Rows:
     index = place_index()
-    close = _km(index, np.arange(len(index.places), dtype=np.int32), near) <= AROUND_KM
-    return np.flatnonzero(close[index.place]).astype(np.int32)
+    degrees = AROUND_KM / KM_PER_DEGREE
+    south, north = np.searchsorted(index.name_latitude, (near.latitude - degrees, near.latitude + degrees)).tolist()
+    close = _km(index, index.place[south:north], near) <= AROUND_KM
+    return np.flatnonzero(close).astype(np.int32) + np.int32(south)
 
 
 def _km(index: PlaceIndex, places: Rows, near: Commune) -> Floats:
     """Flat-earth distances: good to a few per cent across France, which is enough to rank."""
-    north = (index.latitude[places] - near.latitude) * 111.2
-    east = (index.longitude[places] - near.longitude) * 111.2 * cos(radians(near.latitude))
+    north = (index.latitude[places] - near.latitude) * KM_PER_DEGREE
+    east = (index.longitude[places] - near.longitude) * KM_PER_DEGREE * cos(radians(near.latitude))
     km: Floats = np.hypot(north, east)
     return km
 

@@ -105,39 +105,40 @@ def find_place(text: str, near: str | None) -> FoundPlace | None:
 
 
 def _best_reading(said: Said, home: Commune | None, limit: int) -> tuple[Words, list[Likely]]:
-    """The text without what people put around a place; with it when that is more likely: "la ville" ends some names."""
+    """The words without what people put around a place, or with it when likelier: "la ville" ends some names."""
     best: tuple[Words, list[Likely]] = (Words(()), [])
     for words in _readings(said.words):
         likely = words.likely(home, said.favoured, limit)
         if likely and (not best[1] or likely[0].odds > best[1][0].odds):
             best = words, likely
-        if words.are_a_name() or words.are_ordinary():
-            return words, likely
     return best
 
 
 def _readings(words: Words) -> Iterator[Words]:
+    """Least words first; words that are all ordinary are not read in any other way."""
     without_start = _shortened(words, BEFORE, at_end=False)
-    yield from dict.fromkeys((_shortened(without_start, AFTER, at_end=True), without_start, words))
+    shortest = _shortened(without_start, AFTER, at_end=True)
+    if shortest.are_ordinary() and not words.are_a_name():
+        return iter((shortest,))
+    return iter(dict.fromkeys((shortest, without_start, words)))
 
 
 def _shortened(words: Words, phrases: frozenset[str], *, at_end: bool) -> Words:
-    """Without the phrases at its start or at its end, unless the words are a name, or nothing would be left."""
-    while not words.are_a_name():
+    """Without the phrases at its start or at its end, unless nothing would be left."""
+    while True:
         sizes = range(min(LONGEST_PHRASE, len(words) - 1), 0, -1)
         size = next((n for n in sizes if (words[-n:] if at_end else words[:n]).phrase in phrases), 0)
         if not size:
-            break
+            return words
         words = words[:-size] if at_end else words[size:]
-    return words
 
 
 def _ordinary_or_postcode(said: Said, words: Words, likely: list[Likely], home: Commune | None, limit: int) -> Places:
-    """Only figures, or only ordinary words: a postcode, or a commune called like a word."""
-    if said.postcode_of:
-        return _ranked(rank_codes(said.postcode_of, home)[:limit])
+    """Only ordinary words, or only figures: a commune called like a word, or a postcode."""
     if words.are_a_name() and likely[0].odds > ORDINARY_NEEDS:
         return replace(_ranked(likely), sure=likely[0].odds > ORDINARY_SURE)
+    if said.postcode_of:
+        return _ranked(rank_codes(said.postcode_of, home)[:limit])
     return Places(hint="no place")
 
 

@@ -119,7 +119,7 @@ def _by_promise(runs: list[Run]) -> Iterator[Run]:
 
 def _runs(words: Words) -> Iterator[Run]:
     """Runs that may be a name, longest first."""
-    cues = [_cue(words[max(0, start - LONGEST_PHRASE) : start]) for start in range(len(words))]
+    cues = [_cue(words[:start]) for start in range(len(words))]
     for size in range(min(LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
             some = words[start : start + size]
@@ -129,8 +129,14 @@ def _runs(words: Words) -> Iterator[Run]:
 
 
 def _cue(before: Words) -> Cue:
-    ends = {before[-size:].phrase for size in range(1, LONGEST_PHRASE + 1)}
+    if not PERSON_CUES.isdisjoint(_ends(before[:-1])):  # first name, then name
+        return Cue.PERSON
+    ends = _ends(before)
     return next((cue for cue, phrases in CUES if not phrases.isdisjoint(ends)), Cue.NONE)
+
+
+def _ends(before: Words) -> set[str]:
+    return {before[-size:].phrase for size in range(1, LONGEST_PHRASE + 1)}
 
 
 def _may_be_a_name(run: Run) -> bool:

@@ -1,6 +1,7 @@
 """A text read for a place: its words, and what its figures tell (a postcode, a department)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -104,6 +105,7 @@ def _tokens(text: str) -> Iterator[Token]:
             yield Token(fold(match[0]).replace(" ", ""), spelling, heard, match.start(), match.end())
 
 
-@lru_cache(maxsize=128)
-def _communes_of(department: str) -> tuple[str, ...]:
-    return tuple(code for code in place_index().places if department_of(code) == department)
+def _communes_of(department: str) -> list[str]:
+    """Codes stand in order and begin with their department."""
+    codes = place_index().places
+    return codes[bisect_left(codes, department) : bisect_left(codes, department + "Z")]
