@@ -93,4 +93,3 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session to look only: it never waits for a writer, and it keeps nothing."""
     with Session(engine.execution_options(reading=True), expire_on_commit=False) as session:
         yield session
-        session.rollback()

@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from bot.handlers.phone import PhoneChannel, phone_routes
-from bot.handlers.telegram import TelegramChannel, telegram_routes
-from fastapi import FastAPI, Response
+from fastapi import APIRouter, FastAPI, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,23 +18,26 @@ from sqlmodel import Session, col, func, select
 
 from admin.console import mount_console
 from backend.database import connect, reading, transaction
+from backend.demo import PHONE_LINE
 from backend.messaging import inbox
 from backend.messaging.delivery import Delivery, note_report
 from backend.messaging.tables import InboundMessage, Line, OutboundMessage
+from backend.messaging.thread import read_thread
 from backend.network.tables import Office
 from backend.ports import Channel, Clock, DeliveryError, SystemClock
 from backend.reference import occupations
 from backend.settings import Settings
-from backend.values import Inbound
+from backend.values import Inbound, Json
 from bot.dispatch import Dispatch
+from bot.handlers.phone import PhoneChannel, phone_routes
 from bot.handlers.sms import SmsChannel, sms_routes
+from bot.handlers.telegram import TelegramChannel, bot_address, telegram_routes
 from bot.jobs import JOBS, Job
 
 log = logging.getLogger(__name__)
 
 # A message whose sending hangs longer than a channel's own time-out was left by a process that died.
 RECLAIM_AFTER = timedelta(seconds=30)
-PHONE_LINE = "demo"
 
 
 @dataclass
@@ -62,6 +63,11 @@ class Service:
     def note_status(self, provider_id: str, status: str, error: DeliveryError | None, row_id: int | None) -> None:
         with transaction(self.engine) as session:
             note_report(session, "sms", provider_id, status, error, row_id, self.clock.now())
+
+    def phone_thread(self, number: str) -> list[dict[str, Json]]:
+        """What the demonstration phone with that number shows."""
+        with reading(self.engine) as session:
+            return read_thread(session, "phone", number)
 
     async def handle_for_ever(self, every_s: float = 1.0) -> None:
         """Handle what arrives, at once when woken; another process's messages are found by looking."""
@@ -127,7 +133,9 @@ def create_app(service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         scheduler = _scheduler(service)
-        loops = [asyncio.create_task(loop) for loop in (service.handle_for_ever(), service.delivery.run())]
+        work = [service.handle_for_ever(), service.delivery.run()]
+        work += [_listen_to_telegram(service)] if settings.telegram_on else []
+        loops = [asyncio.create_task(each) for each in work]
         scheduler.start()
         try:
             yield
@@ -146,10 +154,10 @@ def create_app(service: Service) -> FastAPI:
                 settings.twilio_auth_token, settings.public_url, service.accept, service.note_status, service.clock
             )
         )
-    if settings.telegram_on:
-        app.include_router(telegram_routes(settings.telegram_secret, service.accept, service.clock))
+    if settings.telegram_on and hears_webhooks(settings):
+        app.include_router(_telegram_webhook(service))
     if settings.demo:
-        app.include_router(phone_routes(service.accept, lambda number, after: thread(service, number, after)))
+        app.include_router(phone_routes(service.accept, service.phone_thread, service.clock, PHONE_LINE))
     mount_console(
         app, service.engine, service.clock, settings.signing_key(), settings.timezone,
         https=settings.public_url.startswith("https://"), demo=settings.demo,
@@ -196,23 +204,40 @@ def _waiting_out(session: Session, service: Service) -> int:
     return session.exec(due).one()
 
 
-def thread(service: Service, number: str, after: int) -> list[dict[str, Any]]:
-    """The demonstration phone's screen: what it received, in order, after the outbox row `after`."""
-    with reading(service.engine) as session:
-        received = session.exec(
-            select(OutboundMessage)
-            .where(OutboundMessage.channel == "phone", OutboundMessage.recipient == number)
-            .where(col(OutboundMessage.status).in_(("sent", "delivered")), col(OutboundMessage.id) > after)
-            .order_by(col(OutboundMessage.id))
-        ).all()
-    return [{"id": row.id, "text": row.text, "at": row.sent_at.isoformat() if row.sent_at else ""} for row in received]
+def hears_webhooks(settings: Settings) -> bool:
+    """Telegram posts to public https addresses only; elsewhere we ask it."""
+    return settings.public_url.startswith("https://") and bool(settings.telegram_secret)
+
+
+def _telegram_webhook(service: Service) -> APIRouter:
+    return telegram_routes(service.settings.telegram_secret, _telegram(service), service.accept, service.clock)
+
+
+def _telegram(service: Service) -> TelegramChannel:
+    channel = service.channels["telegram"]
+    assert isinstance(channel, TelegramChannel)
+    return channel
+
+
+async def _listen_to_telegram(service: Service) -> None:
+    """Ask Telegram to post here, or ask it for its updates; a refusal is said and tried again."""
+    if not hears_webhooks(service.settings):
+        await _telegram(service).poll(service.accept, service.clock)
+        return
+    while True:
+        try:
+            await _telegram(service).open_webhook(service.settings.public_url, service.settings.telegram_secret)
+            return
+        except DeliveryError as error:
+            log.warning("Telegram refuses the webhook: %s", error)
+            await asyncio.sleep(60)
 
 
 def adopt_lines(service: Service) -> list[str]:
     """Give the channels' addresses to the office when there is only one. What is still missing, in words."""
     addresses = {"sms": service.settings.twilio_from} if service.settings.sms_on else {}
     if service.settings.telegram_on:
-        addresses["telegram"] = "bot"
+        addresses["telegram"] = bot_address(service.settings.telegram_token)
     missing: list[str] = []
     with transaction(service.engine) as session:
         offices = session.exec(select(Office)).all()
