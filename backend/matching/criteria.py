@@ -55,6 +55,8 @@ _EXPERIENCE_SHARES: Mapping[Closeness, float] = {
     Closeness.TITLE: 1.0, Closeness.CODE: 1.0, Closeness.PARENT: 1.0, Closeness.NEAR: 0.5, Closeness.FAMILY: 0.25,
     Closeness.SHARED_SKILLS: 0.2, Closeness.OTHER: 0.0,
 }  # fmt: skip
+_MOST_FROM_ELSEWHERE = 1.2
+"""Times the worth of a trade: all that years in a near trade can give, 0.6 of the points, in the family 0.3."""
 MONTHS_UNSAID = 12
 """Experience told without its length, or asked for without one: a year."""
 WELCOME = 0.7
@@ -83,32 +85,40 @@ def experience(offer: Offer, person: Person, setting: Setting) -> Mark:
     """Time in the trade against what is asked; more than that counts for nothing more (it would count age)."""
     if person.experience is None:
         return Mark(None, ask=("experience",))
-    months, best = _months(offer, person, setting)
-    asks = ("years",) if any(past.years is None for past in person.experience) else ()
-    sentence = _experience_sentence(months, best, setting)
-    if offer.experience_months == 0:
-        return Mark(WELCOME + (1 - WELCOME) * min(1.0, months / MONTHS_UNSAID), f"{sentence} Débutant accepté.", asks)
+    best, months = _months(offer, person, setting)
     asked = offer.experience_months or MONTHS_UNSAID
+    share = min(1.0, sum(_useful(closeness, each, asked) for closeness, each in months.items()))
+    asks = ("years",) if any(past.years is None for past in person.experience) else ()
+    sentence = _experience_sentence(best, months, setting)
+    if offer.experience_months == 0:
+        return Mark(WELCOME + (1 - WELCOME) * share, f"{sentence} Débutant accepté.", asks)
     demanded = f" Demandé : {_duration(asked)}." if offer.experience_months else ""
-    return Mark(min(1.0, months / asked), f"{sentence}{demanded}", asks)
+    return Mark(share, f"{sentence}{demanded}", asks)
 
 
-def _months(offer: Offer, person: Person, setting: Setting) -> tuple[float, Link | None]:
-    """Months in the trade, those in near trades for a part of them; and the closest of them."""
-    total, best = 0.0, None
+def _useful(closeness: Closeness, months: float, asked: int) -> float:
+    """The share that time in a trade gives: in a near one half of it, and never as much as in the trade itself."""
+    worth = _EXPERIENCE_SHARES[closeness]
+    return min(_MOST_FROM_ELSEWHERE * worth if worth < 1 else 1.0, worth * months / asked)
+
+
+def _months(offer: Offer, person: Person, setting: Setting) -> tuple[Link | None, dict[Closeness, float]]:
+    """The closest trade practised, and the months by closeness."""
+    months: dict[Closeness, float] = {}
+    best = None
     for past in person.experience or ():
         link = setting.trades.link(past.work, offer.code, offer.titles)
-        months = MONTHS_UNSAID if past.years is None else max(0.0, past.years * 12)
-        total += months * _EXPERIENCE_SHARES[link.closeness]
+        told = MONTHS_UNSAID if past.years is None else max(0.0, past.years * 12)
+        months[link.closeness] = months.get(link.closeness, 0.0) + told
         if link.closeness and (best is None or link.closeness > best.closeness):
             best = link
-    return total, best
+    return best, months
 
 
-def _experience_sentence(months: float, best: Link | None, setting: Setting) -> str:
-    if best is None or best.trade is None or not months:
+def _experience_sentence(best: Link | None, months: dict[Closeness, float], setting: Setting) -> str:
+    if best is None or best.trade is None or not months[best.closeness]:
         return "Pas d'expérience dans ce métier."
-    return f"Expérience utile : {_duration(months)} ({setting.trades.label(best.trade.said)})."
+    return f"Expérience : {_duration(months[best.closeness])} ({setting.trades.label(best.trade.said)})."
 
 
 def _duration(months: float) -> str:

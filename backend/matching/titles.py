@@ -12,12 +12,12 @@ from backend.reference.occupations import Nomenclature, both_forms
 
 _SAID_FOR_NOTHING = (
     "a au aux avec ce chez d dans de des du e en et f h hf fh je l la le les m ou pour sur un une x w "
-    "poste emploi metier cdi cdd interim recherche cherche urgent travail"
+    "poste emploi metier cdi cdd interim recherche cherche urgent travail femme homme valet"
 )
 _EMPTY_WORDS = frozenset(_SAID_FOR_NOTHING.split())
 _ENDINGS = (
-    ("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("ienne", "ien"), ("onne", "on"),
-    ("ive", "if"), ("elle", "el"),
+    ("trice", "teur"), ("euse", "eur"), ("ere", "er"), ("ienne", "ien"), ("onne", "on"), ("hotesse", "hote"),
+    ("maitresse", "maitre"), ("ive", "if"), ("elle", "el"), ("ffe", "f"), ("ee", "e"),
 )  # fmt: skip
 _A_SLIP = 86
 """Likeness, 0 to 100, from which a title is another one misspelt."""
@@ -33,8 +33,9 @@ def title_words(title: str) -> frozenset[str]:
 def _plain(word: str) -> str:
     word = word[:-1] if len(word) > 3 and word[-1] in "sx" else word
     for feminine, masculine in _ENDINGS:
-        if word.endswith(feminine) and len(word) > len(feminine) + 1:
-            return word[: -len(feminine)] + masculine
+        if word.endswith(feminine) and (len(word) > len(feminine) + 1 or len(feminine) > 6):
+            word = word[: -len(feminine)] + masculine
+            break
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 

@@ -120,11 +120,11 @@ class Trades:
         return any(trade.words <= words for words in names) and (found >= Closeness.PARENT or not trade.codes)
 
     def _meant(self, trade: Trade, own: str, code: str) -> Closeness:
-        """A code that the title may also mean is never as sure as the one it means first."""
+        """A code that the title may also mean is never as sure as the one it means first, and leads nowhere else."""
         closeness = self._between(own, code)
         if own == trade.codes[0] and len(trade.codes) <= _SAYS_SOMETHING:
             return closeness
-        return min(closeness, Closeness.PARENT if closeness >= Closeness.PARENT else Closeness.FAMILY)
+        return Closeness.PARENT if closeness >= Closeness.PARENT else Closeness.OTHER
 
     def _between(self, own: str, code: str) -> Closeness:
         if own == code:
