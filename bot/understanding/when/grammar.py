@@ -27,7 +27,7 @@ _UNITS = "SECOND|MINUTE|DAY|WEEK|WEEKEND|MONTH|QUARTER|SEMESTER|YEAR|DECADE|CENT
 SHORTHANDS = {
     "@of": "(?:(?:de la|de l|de les|de|du|des|d|la|le|a) )?",
     "@the": "(?:(?:le|la|l|les) )?",
-    "@this": "(?:(?:ce|cet|cette|se|st) )",
+    "@this": "(?:(?:ce|cet|cette|se|st) (?:l )?)",
     "@at": "(?:, )?(?:(?:mais|plutot|est) )?(?:(?:a les|a|vers|pour|-|:) )?",
     "@in": "(?:, )?(?:(?:mais|plutot|plus tard|un peu plus tard) )?(?:(?:tout|toute) )?"
     "(?:(?:en|au|dans la|dans l|dans le|le|l|a l|a la|la|de l|d|du|de la|pendant le|pendant la|pendant l) )?",

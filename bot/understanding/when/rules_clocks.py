@@ -116,7 +116,7 @@ PARTS: tuple[Rule, ...] = (
     rule("après le travail", "apres le travail|boulot|taf", lambda now: Part(17, 21)),
     rule("8h du soir", "T @of P", _clock_in),
     rule("6h dans la soirée", "T dans|en|pendant la|l|le? P", _clock_in),
-    rule("5 du matin", "<le N du|de P", lambda now, h, p: _clock_in(now, clock(now, h), p)),
+    rule("5 du matin", "<le <du <WD <WA </ <. N @of P", lambda now, h, p: _clock_in(now, clock(now, h), p)),
 )
 
 
@@ -129,7 +129,8 @@ def _hours(_now: dt.datetime, first: Clock | None, last: Clock | None) -> Hours 
     return Hours(first, last)
 
 
-def _numbers(now: dt.datetime, first: Number, last: Number) -> Hours | None:
+def numbers(now: dt.datetime, first: Number, last: Number) -> Hours | None:
+    """« de 5 à 7 », or None when no clock shows them."""
     return _hours(now, clock(now, first), clock(now, last))
 
 
@@ -152,9 +153,8 @@ HOURS: tuple[Rule, ...] = (
     rule("entre midi et 2", "entre|de T et|a|-|jusque N ~MO", lambda now, a, b: _hours(now, a, clock(now, b))),
     rule("de 9h à 12h", "de? T a|-|jusque|/ T", _hours),
     rule("8-12h", "<le <du <WD <WA <MO </ N -|a|/ T", _number_to_clock),
-    rule(
-        "5 à 7 du matin", "<le de|entre? N a|et|- N @of P", lambda now, a, b, p: _in_part(now, _numbers(now, a, b), p)
-    ),
-    rule("de 5 à 7", "<le de N a|jusque N ~MO|/|U", _numbers),
+    rule("5 à 7 du matin", "<le de|entre? N a|et|- N @of P", lambda now, a, b, p: _in_part(now, numbers(now, a, b), p)),
+    rule("de 5 à 7", "<le de N a|jusque N ~MO|/|U", numbers),
+    rule("5 à 7 aujourd'hui", "<le <du <WD <WA N a|au|- N de? =D", numbers),
     rule("5 à 7h du soir", "R @of P", _in_part),
 )

@@ -43,6 +43,7 @@ NO_DATES: tuple[Rule, ...] = (
     rule("15 km, 10 euros", f"N|Y|BIG|A {_COUNTED}", _blocked),
     rule("5 ans d'expérience", f"N|A|LR U de|d|dans {_CAREER}", _blocked),
     rule("âgé de 8 mois", "age|agee|ages|agees de N U", _blocked),
+    rule("jour après jour", "U apres U", _blocked),
     rule("un jour sur deux", "A U sur N", _blocked),
     rule("tous les lundis, chaque semaine", "tous|toutes|chaque les|le? N? WD|U|H|P|O|MO", _blocked),
     rule("les lundis et jeudis", "les WD|WA", _blocked),

@@ -81,7 +81,7 @@ DISTANCES: tuple[Rule, ...] = (
     rule("deux jours auparavant", "@qty auparavant", _ago),
     rule("3 prochaines semaines", "N prochain U|H", lambda now, n, u: d.periods(now, n, u, True)),
     rule("3 semaines suivantes", "N U|H suivant|prochain", lambda now, n, u: d.periods(now, n, u, True)),
-    rule("prochains 3 jours", "<WD prochain N U", lambda now, n, u: d.periods(now, n, u, True)),
+    rule("prochains 3 jours", "<WD <U prochain N U|H", lambda now, n, u: d.periods(now, n, u, True)),
     rule("2 derniers mois", "N dernier|passe|precedent U|H", lambda now, n, u: d.periods(now, n, u, False)),
     rule("2 années passées", "N U|H passe|dernier|precedent ~de", lambda now, n, u: d.periods(now, n, u, False)),
     rule("derniers 3 jours", "dernier|passe N U|H", lambda now, n, u: d.periods(now, n, u, False)),
@@ -99,6 +99,8 @@ TODAY: tuple[Rule, ...] = (
     rule("jour suivant", "DAY suivant|prochain", lambda now, _u: d.today(now, 1)),
     rule("semaine prochaine", "U suivant|prochain", lambda now, u: d.period(now, u, 1)),
     rule("semaine dernière", "U dernier|passe|precedent", lambda now, u: d.period(now, u, -1)),
+    rule("la prochaine heure", "prochain H", lambda now, _h: _around_now(now, 1)),
+    rule("la dernière heure", "dernier H", lambda now, _h: _around_now(now, -1)),
     rule("l'heure prochaine", "H suivant|prochain", lambda now, _h: _around_now(now, 1)),
     rule("l'heure dernière", "H dernier|passe|precedent", lambda now, _h: _around_now(now, -1)),
 )

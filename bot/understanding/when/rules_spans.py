@@ -5,7 +5,7 @@ import datetime as dt
 from bot.understanding.when import days as d
 from bot.understanding.when.grammar import Rule, rule
 from bot.understanding.when.moment import floor, shifted
-from bot.understanding.when.rules_clocks import clock
+from bot.understanding.when.rules_clocks import clock, numbers
 from bot.understanding.when.rules_lengths import BLOCKED
 from bot.understanding.when.values import Clock, Days, Hours, Number, Part, Span, Value
 
@@ -31,6 +31,16 @@ def _in_part(now: dt.datetime, span: Span, hours: Hours) -> Span | None:
     return d.hours_on(d.days(floor(span.start, "day")), fitted)
 
 
+def _numbers_in_part(now: dt.datetime, span: Span, first: Number, last: Number) -> Span | None:
+    hours = numbers(now, first, last)
+    return _in_part(now, span, hours) if hours else None
+
+
+def _clock_to_clock(now: dt.datetime, first: Clock, day: Days, last: Clock, other: Days) -> Span | None:
+    start, end = d.clock_on(day, first), d.clock_on(other, last)
+    return _between(now, start, end) if start and end else None
+
+
 JOINS: tuple[Rule, ...] = (
     rule("cette nuit", "@this P", lambda now, p: d.part_on(d.today(now), p)),
     rule("du 10 juin au 1er juillet", "du|de|d|depuis|entre le? D @to D", _days_between),
@@ -40,11 +50,15 @@ JOINS: tuple[Rule, ...] = (
     rule("matin du 15", "P du N|O ~H", lambda now, p, n: d.part_on(d.day_of_month(now, n), p)),
     rule("dans la matinée", "dans|en la|le|l? P", lambda now, p: d.next_part(now, p)),
     rule("ce matin tôt", "^ @in P $", lambda now, p: d.next_part(now, p)),
+    rule("la prochaine soirée", "prochain|suivant P", lambda now, p: d.part_on(d.today(now, 1), p)),
+    rule("la dernière nuit", "dernier|passe P", lambda now, p: d.part_on(d.today(now, -1), p)),
     rule("la nuit dernière", "P dernier|passe|precedent", lambda now, p: d.part_on(d.today(now, -1), p)),
+    rule("10h demain à 15h lundi", "de? T @on D a|au|jusque|- T @on D", _clock_to_clock),
     rule("9h demain à 11h", "de? T @on D a|jusque|- T ~D|X", lambda now, a, day, b: d.hours_on(day, Hours(a, b))),
     rule("jeudi de 9h à 11h", "D @at @on R", lambda now, day, r: d.hours_on(day, r)),
     rule("9h-11h jeudi", "R @on D", lambda now, r, day: d.hours_on(day, r)),
     rule("demain matin 9h-11h", "X ,? R", _in_part),
+    rule("demain matin 9-11", "X ,? de? N -|a|et N ~U|H|MO", _numbers_in_part),
     rule("9h-11h demain matin", "R X", lambda now, r, x: _in_part(now, x, r)),
     rule("demain jusqu'à 16h", "D jusque|avant T", _until_clock),
     rule("jeudi après 9h30", "D apres|apartir|des|depuis de? T", lambda now, day, t: _open(d.clock_on(day, t))),
