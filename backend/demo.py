@@ -33,7 +33,8 @@ from backend.values import Audience
 CODE = "montlucon"
 PARIS = ZoneInfo("Europe/Paris")
 PHONE_LINE = "phone:montlucon"
-LINES: Mapping[str, str] = {"sms": "+33465710002", "phone": PHONE_LINE}
+# No SMS line: the real one, when Twilio is set, is the office's only one.
+LINES: Mapping[str, str] = {"phone": PHONE_LINE}
 ADVISERS = (("sylvie.lacote@example.org", "Sylvie Lacote"), ("hugo.martelin@example.org", "Hugo Martelin"))
 ADDRESS = "67 ter boulevard de Courtais, Montluçon"
 # Without the letters and digits that are taken for one another when read aloud.

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, select
 
 from backend.agenda.tables import AgendaSession, Booking
 from backend.database import UtcDateTime, transaction
-from backend.demo import CODE, DemoReport, load_demo, permanence_day, read_table, workshop_times
+from backend.demo import CODE, PHONE_LINE, DemoReport, load_demo, permanence_day, read_table, workshop_times
 from backend.messaging.consent import has_consent
 from backend.messaging.tables import Conversation, Line
 from backend.network.advisers import sign_in
@@ -82,7 +82,6 @@ def test_every_phone_number_is_kept_for_fiction(session: Session) -> None:
     office = session.exec(select(Office)).one()
     numbers = {office.phone, *(contact.address for contact in session.exec(select(Contact)))}
     numbers |= {employer.phone for employer in session.exec(select(Employer))}
-    numbers |= {line.address for line in session.exec(select(Line).where(Line.channel == "sms"))}
     assert [number for number in numbers if not FICTION.fullmatch(number)] == []
 
 
@@ -155,6 +154,10 @@ def test_everyone_agreed_to_the_office_and_can_be_reached(session: Session) -> N
     people = session.exec(select(Candidate)).all()
     assert all(has_consent(session, person.id or 0, "office") for person in people)
     assert all(best_contact(session, person).channel == "phone" for person in people)
+
+
+def test_its_only_line_is_the_phone_in_the_browser(session: Session) -> None:
+    assert [(line.channel, line.address) for line in session.exec(select(Line))] == [("phone", PHONE_LINE)]
 
 
 def test_nobody_is_in_the_middle_of_a_talk(session: Session) -> None:
