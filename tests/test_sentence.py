@@ -123,7 +123,7 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "jardinier paysagiste, pas le week-end, 20 km max",
-        {"work": "A1203", "wishes": "pas le week-end", "reach": "20 km"},
+        {"work": "A1208", "wishes": "pas le week-end", "reach": "20 km"},
     ),
     (
         "peintre en batiment 20 ans d'experience cdi ou interim",
@@ -133,7 +133,7 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("jcherche chauffeur livreur permis b", {"work": "N4105", "licences": "permis B"}),
     ("conducteur de bus permis d", {"work": "N4103", "licences": "permis D"}),
     ("agent de securité ssiap 1 et sst", {"work": "K2503", "licences": "SSIAP 1, SST"}),
-    ("couvreur, habilitation electrique", {"work": "F1610", "licences": "habilitation électrique"}),
+    ("couvreur, habilitation electrique", {"work": "F1619", "licences": "habilitation électrique"}),
     (
         "femme de menage, j'ai une voiture, temps partiel",
         {"work": "K1304", "modes": "en voiture", "wishes": "temps partiel"},

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 
-from backend.reference.communes import every_commune
 from backend.reference.first_names import bearers
 from backend.reference.folding import fold
 from backend.reference.occupations import lexicon
+from backend.reference.place_names import words_of as place_words
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer, without_phone
+from bot.understanding.place_index import place_index
 from bot.understanding.texted import Found, read, words_of
 
 
@@ -146,7 +147,7 @@ def _other_than_a_name(words: Sequence[_Word], introduced: bool) -> str | None:
     said = " ".join(word.folded for word in words)
     if said in _trades() or all(word.folded in _words_of_trades() or word.folded in _PARTICLES for word in words):
         return "occupation"
-    if said in _places():
+    if "".join(spelling for spelling, _ in place_words(said)) in place_index().known:
         return "place"
     if len(words) == 1 and not introduced:
         return "perhaps no first name"
@@ -162,11 +163,6 @@ def _trades() -> frozenset[str]:
 @cache
 def _words_of_trades() -> frozenset[str]:
     return frozenset(word for said in _trades() for word in said.split() if len(word) > 3)
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(fold(commune.name) for commune in every_commune())
 
 
 # ── Which is the first name ───────────────────────────────────────────────────────────────────────────────────────────
