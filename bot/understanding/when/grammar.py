@@ -32,6 +32,7 @@ SHORTHANDS = {
     "@in": "(?:, )?(?:(?:mais|plutot|plus tard|un peu plus tard) )?(?:(?:tout|toute) )?"
     "(?:(?:en|au|dans la|dans l|dans le|le|l|a l|a la|la|de l|d|du|de la|pendant le|pendant la|pendant l) )?",
     "@on": "(?:, )?(?:(?:mais|ou|pour) )?(?:(?:le|du|de|de la|ce|la|\\() )?",
+    "@det": "(?:(?:de|du|des|d|a|au|aux) )?(?:(?:le|la|l|les|ce|cet|cette) )?",
     "@qty": "(?:vers )?(?:A (?=LR ))?(N|A|LR) (?:(?:de|d) )?(" + _UNITS + "|H) "
     "(?:(?:et )?(demi|quart|N) (?!(?:" + _UNITS + "|H|MO) ))?",
     "@to": "(?:(?:au|a|jusque|-|a la|a le|a les|et|aux|et le|jusque le|et la) )(?:(?:le|la) )?",

@@ -5,7 +5,9 @@ import datetime as dt
 from bot.understanding.when import days as d
 from bot.understanding.when.grammar import Rule, rule
 from bot.understanding.when.moment import floor, shifted
-from bot.understanding.when.values import Days, Length, Month, Number, Part, Span, Unit, Weekday
+from bot.understanding.when.rules_clocks import clock
+from bot.understanding.when.rules_lengths import BLOCKED
+from bot.understanding.when.values import Clock, Days, Length, Month, Number, Part, Span, Unit, Weekday
 
 
 def _month_number(number: Number) -> int:
@@ -30,6 +32,10 @@ def _two_digits_each(now: dt.datetime, day: Number, month: Number) -> Days | Non
     return _numeric(now, day, month) if len(day.digits) == len(month.digits) == 2 else None
 
 
+def _two_digit_clock(now: dt.datetime, hour: Number, minute: Number) -> Clock | None:
+    return clock(now, hour, minute) if len(hour.digits) == len(minute.digits) == 2 else None
+
+
 def _long_day(now: dt.datetime, day: Number, month: Number) -> Days | None:
     """« 17 2 », but not « 1 2 »: choices from a list."""
     return _numeric(now, day, month) if len(day.digits) == 2 else None
@@ -50,6 +56,8 @@ NUMERIC: tuple[Rule, ...] = (
     ),
     rule("15/12", "N|O / N ~/", _numeric),
     rule("15.12", "N . N ~.|U|H", _two_digits_each),
+    rule("14.30", "^ N . N $", _two_digit_clock),
+    rule("à 14.30", "a|vers N . N ~.|U|H|euro", _two_digit_clock),
     rule("le 3.12", "le N . N ~.|U|H", _numeric),
     rule("le 17 02 2013", "le N N Y|N $", _numeric),
     rule("17 02 2013", "^ N N Y|N $", _numeric),
@@ -124,6 +132,7 @@ MONTHS: tuple[Rule, ...] = (
     rule("3eme jour d'octobre", "N|O DAY d|de|du le? MO Y?", lambda now, n, _u, m, y: _date(now, n, m, y)),
     rule("le 15 février", "N|O de? MO .?", _date),
     rule("l'année prochaine en mars", "D ,? en MO", lambda now, of, m: _month_of_year(now, m, of)),
+    rule("le 30 février", "N|O MO", lambda now, *_: BLOCKED),
     rule("février 15, 2013", "MO .? N|O ,? Y", lambda now, m, n, y: _date(now, n, m, y)),
     rule("février 15", "MO .? N|O ~H|U|-", lambda now, m, n: _date(now, n, m)),
     rule("au mois de mars 2015", "MONTH @of MO ,|de|.|/? Y?", lambda now, _u, m, y: d.in_month(now, m, y)),
@@ -163,6 +172,10 @@ def _same_day(_now: dt.datetime, day: Days, weekday: Weekday) -> Days | None:
     return day if day.grain == "day" and day.start.weekday() == weekday.index else None
 
 
+def _at(day: Days, said: Clock | None) -> Span | None:
+    return d.clock_on(day, said) if said else None
+
+
 _AFTER_SHORT = "N|O|T|P|R|D|prochain|dernier|suivant"
 WEEKDAYS: tuple[Rule, ...] = (
     rule("sam 14h", f"WA .? ={_AFTER_SHORT} ~quart|LR", lambda now, wd: Weekday(wd.index)),
@@ -182,6 +195,7 @@ WEEKDAYS: tuple[Rule, ...] = (
         lambda now, _w, a, _x, b: _number_to_number(now, a, b),
     ),
     rule("le 3 du mois prochain", "N|O @of D", _day_of),
+    rule("lundi 14.30", "WD N . N ~.|euro", lambda now, wd, h, m: _at(d.on_weekday(now, wd), clock(now, h, m))),
     rule("lundi 18", "WD ,? le? N|O ~H|:|/|U|x|euro", d.weekday_on_day),
     rule("lundi prochain", "WD prochain", d.on_weekday),
     rule("prochain lundi", "prochain WD", d.on_weekday),

@@ -120,6 +120,7 @@ TOLD_LENGTHS: tuple[Rule, ...] = (
 )
 BARE_LENGTHS: tuple[Rule, ...] = (
     rule("15 jours", "<N <O <BIG @qty ~prochain|suivant|dernier|passe|precedent|plus|apres|avant", _of_days),
+    rule("une heure", "^ A H $", lambda now, *_: Length(1, "hour")),
     rule("48h", "^ N H $", _of_whole_days),
     rule("20 minutes", "^ <N @qty $", _of_minutes),
 )

@@ -145,7 +145,6 @@ def _until(now: dt.datetime, value: Value, start: dt.datetime | None = None) -> 
 
 
 _ANY = "D|X|T|P|N|O|Y"
-_DET = "le|la|l|les|du|de|d|des|ce|cette|au|a?"
 _FREE = "dispo|disponible|libre|possible|la|bon|ok"
 
 
@@ -155,27 +154,27 @@ def _refused(now: dt.datetime, value: Value) -> Number:
 
 
 BOUNDS: tuple[Rule, ...] = (
-    rule("pas avant 10h", f"pas avant {_DET} {_ANY} ~U|H", _from),
-    rule("pas après 10h", f"pas apres {_DET} {_ANY} ~U|H", _until),
+    rule("pas avant 10h", f"pas avant @det {_ANY} ~U|H", _from),
+    rule("pas après 10h", f"pas apres @det {_ANY} ~U|H", _until),
     rule(
         "pas lundi",
         "pas|sauf|excepte|hormis|hors|jamais le|la|ce|cette|en|au? D|X|T|P|R|B",
         _refused,
     ),
-    rule("pas dispo lundi", f"pas|plus {_FREE} {_DET} D|X|T|P|R|B", _refused),
+    rule("pas dispo lundi", f"pas|plus {_FREE} @det D|X|T|P|R|B", _refused),
     rule("lundi je peux pas", f"D|X|T|R ,? _? pas|jamais|non =mais|,|.|{_FREE}", _refused),
     rule("lundi je peux pas", "D|X|T|R ,? _? pas|jamais|non $", _refused),
-    rule("à partir du 10", f"apartir {_DET} {_ANY} ~U|H", _from),
+    rule("à partir du 10", f"apartir @det {_ANY} ~U|H", _from),
     rule("dès lundi", "des le|la|l|ce|cette? D|X|T|P", lambda now, v: _whole_part_from(now, v)),
-    rule("au plus tôt lundi", f"auplustot {_DET} {_ANY}", _from),
+    rule("au plus tôt lundi", f"auplustot @det {_ANY}", _from),
     rule("lundi au plus tôt", "D|X|T auplustot", _from),
     rule("lundi au plus tard", "D|X|T auplustard", _until),
-    rule("au plus tard lundi", f"auplustard {_DET} {_ANY}", _until),
-    rule("depuis lundi", f"depuis {_DET} {_ANY} ~U|H", _since),
-    rule("d'ici vendredi", f"dici {_DET} {_ANY} ~U|H", lambda now, v: _until(now, v, now)),
-    rule("jusqu'à vendredi", f"jusque {_DET} {_ANY} ~U|H", _until),
-    rule("avant noël", f"avant {_DET} {_ANY} ~U|H", _before),
-    rule("après noël", f"apres {_DET} {_ANY} ~U|H", _after),
+    rule("au plus tard lundi", f"auplustard @det {_ANY}", _until),
+    rule("depuis lundi", f"depuis @det {_ANY} ~U|H", _since),
+    rule("d'ici vendredi", f"dici @det {_ANY} ~U|H", lambda now, v: _until(now, v, now)),
+    rule("jusqu'à vendredi", f"jusque @det {_ANY} ~U|H", _until),
+    rule("avant noël", f"avant @det {_ANY} ~U|H", _before),
+    rule("après noël", f"apres @det {_ANY} ~U|H", _after),
     rule("au plus tôt", "auplustot", lambda now: Span(now, None, "second", sign="B")),
     rule(">= 2019", "> = Y|D", _from),
     rule("<= 2019", "< = Y|D", _until),

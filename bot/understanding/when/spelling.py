@@ -21,7 +21,8 @@ _SPELLINGS = {
     "que": "ke qe kon qu k",
     "quand": "kan kand qd",
     "pas": "pa",
-    "debut": "debu dbut",
+    "debut": "debu dbut deb",
+    "tout": "tt tte toutt",
     "milieu": "millieu milieux",
     "fin": "fins",
     "matin": "mat matins mattin mat1 matain",
@@ -83,7 +84,7 @@ _PHRASES = {
     "dici": "d ici",
     "jusque": "jusque a; jusque au; jusque en; jusque aux",
     "immediat": (
-        "2 suite; tout 2 suite; toute suite; de suit; tout de suit; tt de suite; de suite; tout de suite; "
+        "2 suite; tout 2 suite; toute suite; de suit; tout de suit; de suite; tout de suite; "
         "maintenant; des maintenant; asap; immediatement; immediate; sur le champ; a l instant; des que "
         "possible; des possible; le plus vite possible; au plus vite; le plus tot possible; le plus "
         "rapidement possible; aussitot que possible; des aujourdhui; plus vite possible; plus tot possible; a "
