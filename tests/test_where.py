@@ -202,6 +202,22 @@ def test_the_place_is_found_inside_a_sentence(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "domerat a cote de montlucon",
+        "jhabite domerat mais je peux aller a montlucon",
+        "domerat, je peux aller jusqu'a commentry",
+        "je cherche sur montlucon, j'habite a domerat",
+    ],
+)
+def test_of_several_places_the_one_where_the_person_lives_is_meant(text: str) -> None:
+    found = find_place(text, MONTLUCON)
+    assert found is not None
+    assert found.commune.name == "Domérat"
+    assert first(text) == "Domérat (03)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "bonjour je cherche un travail de cariste",
         "je suis maçon depuis 10 ans",
         "jai le permis b et le caces 3",

@@ -15,6 +15,7 @@ from backend.reference.place_names import HOLLOW
 from bot.understanding.place_index import Likely
 from bot.understanding.where_text import Words
 from bot.understanding.where_words import (
+    BESIDE_CUES,
     GOAL_CUES,
     HOME_CUES,
     LONGEST_PHRASE,
@@ -31,23 +32,26 @@ class Cue(IntEnum):
     PLACE = 1
     WEAK = 2
     NONE = 3
-    GOAL = 4
-    PERSON = 5
+    BESIDE = 4
+    GOAL = 5
+    PERSON = 6
 
 
 CUES = (
     (Cue.PERSON, PERSON_CUES),
     (Cue.HOME, HOME_CUES),
     (Cue.GOAL, GOAL_CUES),
+    (Cue.BESIDE, BESIDE_CUES),
     (Cue.PLACE, PLACE_CUES),
     (Cue.WEAK, WEAK_CUES),
 )
-STRONG = (Cue.HOME, Cue.PLACE, Cue.GOAL)
+STRONG = (Cue.HOME, Cue.PLACE, Cue.BESIDE, Cue.GOAL)
 
 # Odds to reach: (spelt exactly, misspelt).
 NEEDED = {
     Cue.HOME: (-2.0, 1.0),
     Cue.PLACE: (-2.0, 1.0),
+    Cue.BESIDE: (-2.0, 1.0),
     Cue.GOAL: (-2.0, 1.0),
     Cue.WEAK: (2.0, 6.0),
     Cue.NONE: (3.0, 7.0),
@@ -55,7 +59,7 @@ NEEDED = {
 OUT_OF_REACH = 6.0  # more, for a place that is neither near nor large: "plaisance" is also a word
 REACH_KM, LARGE_TOWN = 60, 20_000
 
-MOST_RUNS = 8  # runs weighed, a millisecond each
+MOST_RUNS = 6  # runs weighed, a millisecond each
 LONGEST_NAME = 6  # words
 TELLING_LETTERS = 6  # a shorter misspelt word without a cue has too many neighbours
 

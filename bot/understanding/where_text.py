@@ -13,7 +13,7 @@ from backend.reference.place_names import written_out
 from bot.understanding.place_index import Likely, likely_places, place_index
 from bot.understanding.where_words import ORDINARY
 
-LONGEST = 400  # characters read: no one needs more to say where they live
+LONGEST = 300  # characters read: nobody needs two messages to say where they live
 
 POSTCODE_SAID = 9.0  # added to the score of a commune whose postcode was said…
 DEPARTMENT_SAID = 7.0  # …or whose department was…

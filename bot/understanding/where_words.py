@@ -44,15 +44,19 @@ HOME_CUES = _phrases(
     habite, jhabite, jabite, abite, habit, jhabit, jabit, habitte, habite a, habite au, habite sur, habite vers,
     habite en, habite dans, jhabite a, jhabite sur, jabite a, jabite sur, suis a, suis sur, sui a, sui sur, suis
     de, suis vers, chui a, chui sur, chuis a, chuis sur, viens de, vis a, vit a, vis sur, reside a, loge a, loge
-    sur, habite pres de, habite a cote de, adresse, domicilie a, domiciliee a, demeurant a, habitant a, habitant
+    sur, adresse, domicilie a, domiciliee a, demeurant a, habitant a, habitant
     """
 )
 # …some place…
 PLACE_CUES = _phrases(
+    "sur, secteur, secteur de, commune de, commune, ville de, village de, region de, coin de, le coin de"
+)
+# …a place close to it…
+BESIDE_CUES = _phrases(
     """
-    pres de, pres d, a cote de, a cote d, cote de, du cote de, vers, sur, autour de, environs de, alentours de,
-    proche de, pas loin de, loin de, secteur, secteur de, commune de, commune, ville de, village de, aux
-    alentours de, rayon de, region de, coin de
+    pres de, pres d, pres du, a cote de, a cote d, a cote du, cote de, du cote de, vers, autour de, environs de,
+    alentours de, aux alentours de, proche de, proche, pas loin de, loin de, rayon de, km de, kilometres de,
+    minutes de, min de, mn de, limite de, entre, derriere, direction
     """
 )
 # …or where they would go to work.
