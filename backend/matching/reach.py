@@ -90,8 +90,10 @@ def bus_runs(offer: Offer) -> bool:
 
 def reach(offer: Offer, person: Person) -> Reach:
     """Whether the person can come and go within their own limit, and what is missing to tell."""
-    if offer.position is None or person.position is None:
-        return Reach(Fit.UNKNOWN, ask=() if person.position else ("commune",))
+    if offer.position is None:
+        return Reach(Fit.UNKNOWN)
+    if person.position is None:
+        return Reach(Fit.UNKNOWN, ask=("commune",))
     km = road_km(person.position, offer.position)
     trip = _quickest(person.modes, km, bus_runs(offer))
     if trip is None:
