@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -102,7 +102,7 @@ def import_rome(source: Path, destination: Path) -> ImportReport:
     """
     rome, report = read_archive(source)
     if not write_compact(rome, destination):
-        return ImportReport(**{**_fields(report), "changed": False})
+        return replace(report, changed=False)
     return report
 
 
@@ -154,7 +154,7 @@ def _from_compact(content: dict[str, object]) -> Rome:
 
 
 def _codes(code_rows: list[Row], title_rows: list[Row], tree_rows: list[Row]) -> tuple[dict[str, str], dict[str, str]]:
-    """Code → label and code → parent. The codes' own file says both; without it the titles' file or the tree will do."""
+    """Code → label, code → parent. The codes' own file says both; without it the others will do."""
     labels: dict[str, str] = {}
     parents: dict[str, str] = {}
     for row in [*code_rows, *tree_rows, *title_rows]:
@@ -227,10 +227,6 @@ def _report(rome: Rome, archive: Archive) -> ImportReport:
         missing=tuple(archive.missing),
         odd=tuple(archive.odd),
     )
-
-
-def _fields(report: ImportReport) -> dict[str, object]:
-    return {name: getattr(report, name) for name in ImportReport.__dataclass_fields__}
 
 
 def _write_whole(path: Path, content: bytes) -> None:

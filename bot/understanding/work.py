@@ -1,9 +1,9 @@
 """Which occupation a text names: ranked ROME codes, and whether the first can be read back without asking.
 
-How: the wordings that share most pieces with the text (work_index) are compared with it one by one, by spelling, by sound
-and word by word (work_nearness). The share of an occupation is that of its wordings among all those compared: many near
-wordings of one trade weigh more than a lone one of another. An answer is sure when one occupation has nearly the whole
-share, and when what it is called was really written.
+How: the wordings that share most pieces with the text (work_index) are compared with it one by one, by spelling, by
+sound and word by word (work_nearness). The share of an occupation is that of its wordings among all those compared:
+many near wordings of one trade weigh more than a lone one of another. An answer is sure when one occupation has nearly
+the whole share, and when what it is called was really written.
 """
 
 import math
@@ -15,9 +15,11 @@ from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.work_index import work_index
 from bot.understanding.work_nearness import asked_of, nearness
+from bot.understanding.work_sentence import stretches
 from bot.understanding.work_wording import core_words, words
 
 COMPARED = 60
+MOST_RANKED = 8
 MOST_WORDS = 14
 """Words looked at: what names a trade is shorter."""
 
@@ -53,6 +55,24 @@ class Works:
             ],
             "sure": self.sure,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWork:
+    """What a sentence names: `text[start:end]`, its `words`, said it."""
+
+    works: Works
+    start: int
+    end: int
+    words: str
+
+    @property
+    def occupation(self) -> Occupation:
+        return self.works.candidates[0].occupation
+
+    @property
+    def sure(self) -> bool:
+        return self.works.sure
 
 
 NOTHING = Works()
@@ -93,6 +113,18 @@ def understand_work(text: str, nomenclature: Nomenclature) -> Answer[Occupation]
     return OneOf(tuple(c.occupation for c in works.candidates[:3]), text.strip())
 
 
+def find_work(text: str, nomenclature: Nomenclature) -> FoundWork | None:
+    """The occupation named inside a longer text, or None: what is looked for, else what was done, else a bare name.
+
+    Not sure when it may be several ("vendeuse"): `works` then holds the choices. Never raises.
+    """
+    for stretch in stretches(text, nomenclature)[:MOST_RANKED]:
+        works = rank_words(stretch.named, nomenclature)
+        if works.candidates and works.candidates[0].written >= SURE_WRITTEN and (works.sure or stretch.known):
+            return FoundWork(works, stretch.start, stretch.end, text[stretch.start : stretch.end])
+    return None
+
+
 def _shares(said: Sequence[str], nomenclature: Nomenclature) -> dict[str, tuple[float, float]]:
     """Code → (its share of the likelihood, how much of its best wording was written)."""
     index = work_index(nomenclature)
@@ -100,15 +132,15 @@ def _shares(said: Sequence[str], nomenclature: Nomenclature) -> dict[str, tuple[
     rows, pieces = index.closest(asked.text, asked.sound, COMPARED)
     if not len(rows):
         return {}
-    wordings = [index.wordings[row] for row in rows]
-    near = nearness(asked, wordings, pieces, index)
+    near = nearness(asked, rows, pieces, index)
     most = float(near.likely.max())
     weights = [math.exp(likely - most) for likely in near.likely.tolist()]
     total = sum(weights)
     shares: dict[str, tuple[float, float]] = {}
-    for wording, weight, written in zip(wordings, weights, near.written.tolist(), strict=True):
-        share, best = shares.get(wording.code, (0.0, 0.0))
-        shares[wording.code] = (share + weight / total, max(best, written))
+    for row, weight, written in zip(rows.tolist(), weights, near.written.tolist(), strict=True):
+        code = index.wordings[row].code
+        share, best = shares.get(code, (0.0, 0.0))
+        shares[code] = (share + weight / total, max(best, written))
     return shares
 
 

@@ -4,11 +4,11 @@ A wording is a title of the ROME (its masculine and its feminine) or an expressi
 groups of three characters of its spelling and of its sound; the score of a wording is the BM25 of its pieces.
 """
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +17,23 @@ from backend.reference.occupations import Nomenclature, both_forms
 from backend.reference.phonetic import sound
 from bot.understanding.work_wording import core, is_filler, words
 
+Floats = NDArray[np.float64]
+Rows = NDArray[np.integer]
+
+_SYMBOLS = " abcdefghijklmnopqrstuvwxyz0123456789AIOS"
 _BASE = 64
-_SYMBOLS = {symbol: i for i, symbol in enumerate(" abcdefghijklmnopqrstuvwxyz0123456789AIOS", start=1)}
-_SYMBOL_TABLE = np.full(128, _BASE - 1, dtype=np.int64)
-for _symbol, _i in _SYMBOLS.items():
+_NOTHING = _BASE - 1
+_SYMBOL_TABLE = np.full(128, _NOTHING, dtype=np.int32)
+for _i, _symbol in enumerate(_SYMBOLS):
     _SYMBOL_TABLE[ord(_symbol)] = _i
 
-# BM25: how much a long wording is held against it
+# BM25: how soon a repeated piece stops counting, how much a long wording is held against it
 _K1, _B = 1.2, 0.6
 _SOUND_SHARE = 0.8
+_SHORTEST_HEARD = 4
+"""Sounds fewer than these are in too many ordinary words."""
+_MOST_TOKENS = 12
+_FILLER_WEIGHT, _UNKNOWN_WEIGHT = 0.3, 8.0
 
 
 class Said(IntEnum):
@@ -36,9 +44,8 @@ class Said(IntEnum):
     SAID = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One way of naming one occupation: the core of the words, their sounds run together word by word."""
+class Wording(NamedTuple):
+    """One way of naming one occupation: the core of the words, and what they sound like."""
 
     code: str
     text: str
@@ -51,91 +58,93 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Which wordings hold a piece: wordings[starts[p]:starts[p + 1]], each with its weight."""
+    """Which texts hold a piece: holders[starts[p]:starts[p + 1]], each with its weight."""
 
-    starts: NDArray[np.int64]
-    wordings: NDArray[np.int32]
-    weights: NDArray[np.float32]
+    starts: Rows
+    holders: Rows
+    weights: Floats
+    size: int
+
+    def scores(self, pieces: Rows) -> Floats:
+        """Per text, the weight of the pieces it shares."""
+        spans = [slice(self.starts[piece], self.starts[piece + 1]) for piece in np.unique(pieces)]
+        if not spans:
+            return np.zeros(self.size)
+        holders = np.concatenate([self.holders[span] for span in spans])
+        weights = np.concatenate([self.weights[span] for span in spans])
+        return np.bincount(holders, weights=weights, minlength=self.size).astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorkIndex:
-    wordings: tuple[Wording, ...]
-    spelling: Pieces
-    hearing: Pieces
-    by_code: Pieces
-    """The pieces of all the wordings of a code together: what it is about."""
-    codes: tuple[str, ...]
-    exact: dict[str, tuple[int, ...]]
-    rarity: dict[str, float]
-    """Word → ln(wordings / wordings that hold it); a word that no wording holds is not in it."""
+    """`tokens` holds, per wording, the places of its words in `vocabulary` (-1 beyond the last one)."""
 
-    def closest(self, text: str, heard: str, count: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    wordings: tuple[Wording, ...]
+    pieces: Pieces
+    subjects: Pieces
+    """The pieces of all the wordings of a code together: what it is about."""
+    subject: Rows
+    vocabulary: tuple[str, ...]
+    vocabulary_heard: tuple[str, ...]
+    weights: Floats
+    tokens: Rows
+    place: dict[str, int]
+    exact: frozenset[str]
+    as_heard: frozenset[str]
+    """The wordings as they are written, and as they sound run together."""
+
+    def closest(self, text: str, heard: str, count: int) -> tuple[Rows, Floats]:
         """Rows of the `count` wordings that share most with a text and its sound, best first, and how much they share:
         1 is the most that any of them does."""
-        scores = self._scores(text, heard)
-        best = np.argpartition(scores, -count)[-count:] if len(scores) > count else np.arange(len(scores))
-        best = best[scores[best] > 0]
+        scores = self.pieces.scores(np.concatenate((_grams(text), _grams(heard) + _BASE**3)))
+        most = max(float(scores.max(initial=0.0)), 1.0)
+        best = np.flatnonzero(scores > most / 6)
+        if len(best) > count:
+            best = best[np.argpartition(scores[best], -count)[-count:]]
         best = best[np.argsort(-scores[best], kind="stable")]
-        return best, scores[best] / max(scores[best].max(initial=0.0), 1.0)
+        return best, scores[best] / most
 
-    def about(self, text: str) -> dict[str, float]:
-        """Code → how much all its wordings together share with a text; 1 is the most that any code does."""
-        scores = _shared(self.by_code, text, len(self.codes))
-        return dict(zip(self.codes, (scores / max(scores.max(initial=0.0), 1.0)).tolist(), strict=True))
+    def about(self, text: str, rows: Rows) -> Floats:
+        """How much all the wordings of a row's code together share with a text; 1 is the most that any code does."""
+        scores = self.subjects.scores(_grams(text))
+        return scores[self.subject[rows]] / max(float(scores.max(initial=0.0)), 1.0)
 
-    def _scores(self, text: str, heard: str) -> NDArray[np.float64]:
-        size = len(self.wordings)
-        scores = _shared(self.spelling, text, size)
-        return scores + _SOUND_SHARE * _shared(self.hearing, heard, size)
+    def weight(self, word: str) -> float:
+        """How much a word tells about the trade: its rarity, next to nothing for an article."""
+        place = self.place.get(word)
+        if place is not None:
+            return float(self.weights[place])
+        return _FILLER_WEIGHT if is_filler(word) else _UNKNOWN_WEIGHT
 
 
 @lru_cache(maxsize=4)
 def work_index(nomenclature: Nomenclature) -> WorkIndex:
-    """The index of a nomenclature, made once: half a second with the ROME, a fifth without."""
+    """The index of a nomenclature, made once: some tenths of a second."""
     wordings = _wordings(nomenclature)
-    exact: dict[str, list[int]] = {}
-    holding: dict[str, int] = {}
-    for row, wording in enumerate(wordings):
-        exact.setdefault(wording.text, []).append(row)
-        for token in set(wording.tokens):
-            holding[token] = holding.get(token, 0) + 1
+    place: dict[str, int] = {}
+    for wording in wordings:
+        for token in wording.tokens:
+            place.setdefault(token, len(place))
+    tokens = _token_places(wordings, place)
     together: dict[str, list[str]] = {}
     for wording in wordings:
         together.setdefault(wording.code, []).append(wording.text)
+    row_of_code = {code: row for row, code in enumerate(together)}
+    spelt = _owned_grams([wording.text for wording in wordings])
+    heard = _owned_grams([wording.sound for wording in wordings])
     return WorkIndex(
         wordings=wordings,
-        spelling=_pieces([wording.text for wording in wordings]),
-        hearing=_pieces([wording.sound for wording in wordings]),
-        by_code=_pieces([" ".join(texts) for texts in together.values()]),
-        codes=tuple(together),
-        exact={text: tuple(rows) for text, rows in exact.items()},
-        rarity={token: math.log(len(wordings) / count) for token, count in holding.items()},
+        pieces=_postings([(*spelt, 1.0), (heard[0] + _BASE**3, heard[1], _SOUND_SHARE)], len(wordings)),
+        subjects=_postings([(*_owned_grams([" ".join(texts) for texts in together.values()]), 1.0)], len(together)),
+        subject=np.array([row_of_code[wording.code] for wording in wordings], dtype=np.int64),
+        vocabulary=tuple(place),
+        vocabulary_heard=tuple(sounds_of((token,)) for token in place),
+        weights=_weights(place, tokens),
+        tokens=tokens,
+        place=place,
+        exact=frozenset([wording.text for wording in wordings]),
+        as_heard=frozenset([w.joined_sound for w in wordings if len(w.joined_sound) > _SHORTEST_HEARD]),
     )
-
-
-def _wordings(nomenclature: Nomenclature) -> tuple[Wording, ...]:
-    found: dict[tuple[str, str], Wording] = {}
-    for entry in nomenclature.entries.values():
-        for origin, expressions in (
-            (Said.SAID, (*both_forms(entry.label), *entry.said)),
-            (Said.MAY_MEAN, entry.may_mean),
-        ):
-            for expression in expressions:
-                _add(found, entry.code, expression, origin)
-    for title in nomenclature.rome.titles if nomenclature.rome else ():
-        for form in title_forms(title.text):
-            _add(found, title.code, form, Said.TITLE)
-    return tuple(found.values())
-
-
-def _add(found: dict[tuple[str, str], Wording], code: str, expression: str, origin: Said) -> None:
-    text = core(expression) or " ".join(words(expression))
-    if text and (code, text) not in found:
-        tokens = tuple(text.split())
-        heard = sounds_of(tokens)
-        joined, joined_sound = text.replace(" ", ""), heard.replace(" ", "")
-        found[code, text] = Wording(code, text, heard, tokens, origin, joined, joined_sound)
 
 
 def sounds_of(tokens: Sequence[str]) -> str:
@@ -154,37 +163,70 @@ def title_forms(title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((" ".join(first), " ".join([*feminine, *rest]))))
 
 
-def _pieces(texts: Sequence[str]) -> Pieces:
-    """The postings of all the pieces at once: one long array instead of a loop over a million pieces."""
-    joined = "".join(f" {text} \0" for text in texts)
-    symbols = _SYMBOL_TABLE[np.frombuffer(joined.encode("ascii", "replace"), dtype=np.uint8)]
-    lengths = np.array([len(text) + 3 for text in texts], dtype=np.int64)
-    owner = np.repeat(np.arange(len(texts)), lengths)
-    grams = (symbols[:-2] * _BASE + symbols[1:-1]) * _BASE + symbols[2:]
-    whole = (owner[:-2] == owner[2:]) & (symbols[2:] != _BASE - 1)
-    pairs, counts = np.unique(grams[whole] * len(texts) + owner[:-2][whole], return_counts=True)
-    piece, wording = pairs // len(texts), pairs % len(texts)
-    holders = np.bincount(piece, minlength=_BASE**3)
-    rarity = np.log(1 + (len(texts) - holders + 0.5) / (holders + 0.5))
-    size = lengths / lengths.mean()
-    weights = rarity[piece] * counts * (_K1 + 1) / (counts + _K1 * (1 - _B + _B * size[wording]))
-    starts = np.concatenate(([0], np.cumsum(holders)))
-    return Pieces(starts, wording.astype(np.int32), weights.astype(np.float32))
+def _wordings(nomenclature: Nomenclature) -> tuple[Wording, ...]:
+    found: dict[tuple[str, str], Wording] = {}
+    for code, expression, origin in _expressions(nomenclature):
+        text = core(expression) or " ".join(words(expression))
+        if text and (code, text) not in found:
+            tokens = tuple(text.split())
+            heard = sounds_of(tokens)
+            joined, joined_sound = text.replace(" ", ""), heard.replace(" ", "")
+            found[code, text] = Wording(code, text, heard, tokens, origin, joined, joined_sound)
+    return tuple(found.values())
 
 
-def _shared(pieces: Pieces, text: str, size: int) -> NDArray[np.float64]:
+def _expressions(nomenclature: Nomenclature) -> Iterator[tuple[str, str, Said]]:
+    for entry in nomenclature.entries.values():
+        yield from ((entry.code, said, Said.SAID) for said in (*both_forms(entry.label), *entry.said))
+        yield from ((entry.code, said, Said.MAY_MEAN) for said in entry.may_mean)
+    for title in nomenclature.rome.titles if nomenclature.rome else ():
+        yield from ((title.code, form, Said.TITLE) for form in title_forms(title.text))
+
+
+def _token_places(wordings: Sequence[Wording], place: dict[str, int]) -> Rows:
+    places = np.full((len(wordings), _MOST_TOKENS), -1, dtype=np.int64)
+    for row, wording in enumerate(wordings):
+        kept = [place[token] for token in wording.tokens[:_MOST_TOKENS]]
+        places[row, : len(kept)] = kept
+    return places
+
+
+def _weights(place: dict[str, int], tokens: Rows) -> Floats:
+    holding = np.bincount(tokens[tokens >= 0], minlength=len(place))
+    weights: Floats = np.log(len(tokens) / np.maximum(holding, 1))
+    fillers = [row for token, row in place.items() if is_filler(token)]
+    weights[fillers] = _FILLER_WEIGHT
+    return np.maximum(weights, _FILLER_WEIGHT)
+
+
+def _grams(text: str) -> Rows:
     symbols = _SYMBOL_TABLE[np.frombuffer(f" {text} ".encode("ascii", "replace"), dtype=np.uint8)]
-    grams = np.unique((symbols[:-2] * _BASE + symbols[1:-1]) * _BASE + symbols[2:])
-    spans = [slice(pieces.starts[gram], pieces.starts[gram + 1]) for gram in grams]
-    if not spans:
-        return np.zeros(size)
-    rows = np.concatenate([pieces.wordings[span] for span in spans])
-    weights = np.concatenate([pieces.weights[span] for span in spans])
-    return np.bincount(rows, weights=weights, minlength=size)
+    grams: Rows = (symbols[:-2] * _BASE + symbols[1:-1]) * _BASE + symbols[2:]
+    return grams
 
 
-def weight_of(index: WorkIndex, word: str) -> float:
-    """How much a word tells about the trade: its rarity, next to nothing for an article."""
-    if is_filler(word):
-        return 0.3
-    return index.rarity.get(word, 8.0)
+def _owned_grams(texts: Sequence[str]) -> tuple[Rows, Rows]:
+    """Every piece of every text, and the text it is in: one long array instead of a loop over a million pieces."""
+    joined = "".join([f" {text} \0" for text in texts])
+    lengths = np.array([len(text) + 3 for text in texts], dtype=np.int64)
+    grams = _grams(joined)[1:-1]
+    owner = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[:-2]
+    whole = (grams % _BASE != _NOTHING) & (grams // _BASE % _BASE != _NOTHING) & (grams // _BASE**2 != _NOTHING)
+    return grams[whole], owner[whole]
+
+
+def _postings(fields: Sequence[tuple[Rows, Rows, float]], size: int) -> Pieces:
+    """The postings of some fields of the same texts, each with its share."""
+    spans, highest = [], 2 * _BASE**3
+    for grams, owner, share in fields:
+        pairs, counts = np.unique(grams.astype(np.int64) * size + owner, return_counts=True)
+        piece, holder = pairs // size, pairs % size
+        holders = np.bincount(piece, minlength=highest)
+        rarity = np.log(1 + (size - holders + 0.5) / (holders + 0.5))
+        lengths = np.bincount(owner, minlength=size)
+        norm = _K1 * (1 - _B + _B * lengths / max(1.0, lengths.mean()))
+        spans.append((piece, holder, share * rarity[piece] * counts * (_K1 + 1) / (counts + norm[holder])))
+    pieces = np.concatenate([piece for piece, _, _ in spans])
+    starts = np.concatenate(([0], np.cumsum(np.bincount(pieces, minlength=highest))))
+    holders = np.concatenate([holder for _, holder, _ in spans]).astype(np.int32)
+    return Pieces(starts, holders, np.concatenate([weight for _, _, weight in spans]), size)

@@ -1,20 +1,17 @@
 """How near the wordings of the index are to what was asked, one row of features for each.
 
-Their weights were fitted on misspelt titles made from the whole ROME, on titles left out of the index and on our lexicon
-(benchmarks/work_typos.py), never on single rows.
+Their weights were fitted on misspelt titles made from the whole ROME, on titles left out of the index and on our
+lexicon (benchmarks/work_typos.py), never on single rows.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
-from bot.understanding.work_index import Said, Wording, WorkIndex, sounds_of, weight_of
-
-Floats = NDArray[np.float64]
+from bot.understanding.work_index import Floats, Rows, Said, WorkIndex, sounds_of
 
 # What two words have in common below this is chance.
 _CHANCE = 0.72
@@ -42,27 +39,27 @@ class Asked:
 
 
 def asked_of(words: Sequence[str], index: WorkIndex) -> Asked:
-    return Asked(
-        tuple(words), tuple(sounds_of((word,)) for word in words), tuple(weight_of(index, word) for word in words)
-    )
+    return Asked(tuple(words), tuple(sounds_of((word,)) for word in words), tuple(index.weight(word) for word in words))
 
 
 # Fitted so that the share of the right occupation is as large as can be (softmax over the wordings compared).
 WEIGHTS: dict[str, float] = {
-    "heard": -1.3,
-    "heard_squared": 3.89,
-    "joined": -0.49,
-    "joined_heard": 0.46,
-    "asked": -1.17,
-    "named": -0.74,
-    "both": 5.86,
-    "pieces": 3.5,
-    "about": 3.92,
-    "first": 0.21,
-    "said": 0.39,
-    "may_mean": -0.8,
-    "said_same": 1.69,
-    "may_mean_same": 0.86,
+    "about": 3.76,
+    "asked": -1.24,
+    "both": 5.85,
+    "first": 0.19,
+    "heard": -1.0,
+    "heard_same": 0.68,
+    "heard_squared": 3.59,
+    "joined": 0.48,
+    "joined_heard": -0.49,
+    "may_mean": -1.39,
+    "may_mean_same": 0.78,
+    "named": -0.54,
+    "pieces": 3.94,
+    "said": 0.4,
+    "said_same": 1.8,
+    "title_same": 0.9,
 }
 
 
@@ -74,36 +71,39 @@ class Nearness:
     written: Floats
 
 
-def nearness(asked: Asked, wordings: Sequence[Wording], pieces: Floats, index: WorkIndex) -> Nearness:
-    """How near each wording is. `pieces` is what it shares with what was asked, 1 for the one that shares most."""
-    columns = features(asked, wordings, pieces, index)
-    likely = sum((weight * columns[name] for name, weight in WEIGHTS.items()), np.zeros(len(wordings)))
+def nearness(asked: Asked, rows: Rows, pieces: Floats, index: WorkIndex) -> Nearness:
+    """How near some rows of the index are. `pieces` is what each shares, 1 for the one that shares most."""
+    columns = features(asked, rows, pieces, index)
+    likely = sum((weight * columns[name] for name, weight in WEIGHTS.items()), np.zeros(len(rows)))
     return Nearness(likely, np.maximum(columns["both"], columns["joined_heard"]))
 
 
-def features(asked: Asked, wordings: Sequence[Wording], pieces: Floats, index: WorkIndex) -> dict[str, Floats]:
+def features(asked: Asked, rows: Rows, pieces: Floats, index: WorkIndex) -> dict[str, Floats]:
     """What is weighed, by name; one value per wording, from 0 to 1."""
-    covered = np.array(_coverage(asked, wordings, index))
+    wordings = [index.wordings[row] for row in rows.tolist()]
+    asked_share, named_share = _coverage(asked, rows, index)
     heard = _ratios(asked.sound, [w.sound for w in wordings])
     same = np.array([w.text == asked.text for w in wordings], dtype=float)
     said = np.array([w.origin is Said.SAID for w in wordings], dtype=float)
     may_mean = np.array([w.origin is Said.MAY_MEAN for w in wordings], dtype=float)
-    about = index.about(asked.text)
+    joined_heard = "".join(asked.heard)
     return {
         "heard": heard,
         "heard_squared": heard**2,
         "joined": _ratios("".join(asked.words), [w.joined for w in wordings]),
-        "joined_heard": _ratios("".join(asked.heard), [w.joined_sound for w in wordings]),
-        "asked": covered[:, 0],
-        "named": covered[:, 1],
-        "both": covered[:, 0] * covered[:, 1],
+        "joined_heard": _ratios(joined_heard, [w.joined_sound for w in wordings]),
+        "asked": asked_share,
+        "named": named_share,
+        "both": asked_share * named_share,
         "pieces": pieces,
-        "about": np.array([about[w.code] for w in wordings]),
+        "about": index.about(asked.text, rows),
         "first": np.array([w.tokens[0] == asked.words[0] for w in wordings], dtype=float),
         "said": said,
         "may_mean": may_mean,
         "said_same": said * same,
         "may_mean_same": may_mean * same,
+        "title_same": (1 - said - may_mean) * same,
+        "heard_same": np.array([w.joined_sound == joined_heard for w in wordings], dtype=float),
     }
 
 
@@ -112,38 +112,36 @@ def _ratios(one: str, many: Sequence[str]) -> Floats:
     return ratios
 
 
-def _coverage(asked: Asked, wordings: Sequence[Wording], index: WorkIndex) -> list[tuple[float, float]]:
+def _coverage(asked: Asked, rows: Rows, index: WorkIndex) -> tuple[Floats, Floats]:
     """Per wording: the share of the asked words found in it, the share of its words that were asked; by rarity."""
-    tokens = list({token: None for wording in wordings for token in wording.tokens})
-    place = {token: i for i, token in enumerate(tokens)}
-    alike = _alike(asked, tokens)
-    weights = [weight_of(index, token) for token in tokens]
-    total = sum(asked.weights)
-    rows = []
-    for wording in wordings:
-        columns = [place[token] for token in wording.tokens]
-        found = sum(w * max([row[i] for i in columns]) for w, row in zip(asked.weights, alike, strict=True))
-        named = sum(weights[i] * max([row[i] for row in alike]) for i in columns)
-        rows.append((found / total, named / sum([weights[i] for i in columns])))
-    return rows
+    places, inverse = np.unique(index.tokens[rows], return_inverse=True)
+    present = places >= 0
+    alike = np.zeros((len(asked.words), len(places)))
+    alike[:, present] = _alike(asked, places[present], index)
+    weights = np.where(present, index.weights[places], 0.0)
+    by_token = inverse.reshape(len(rows), -1)
+    cells = alike[:, by_token]  # asked word × wording × its words
+    found = np.array(asked.weights) @ cells.max(axis=2) / sum(asked.weights)
+    token_weights = weights[by_token]
+    named = (cells.max(axis=0) * token_weights).sum(axis=1) / token_weights.sum(axis=1)
+    return found, named
 
 
-def _alike(asked: Asked, tokens: Sequence[str]) -> list[list[float]]:
+def _alike(asked: Asked, places: Rows, index: WorkIndex) -> Floats:
     """Per asked word, its likeness to each token: by spelling, by sound, or because it is the token cut short."""
-    spelt = process.cdist(asked.words, tokens, scorer=JaroWinkler.similarity, dtype=np.float64)
-    heard = process.cdist(
-        asked.heard, [sounds_of((t,)) for t in tokens], scorer=JaroWinkler.similarity, dtype=np.float64
-    )
+    tokens = [index.vocabulary[place] for place in places.tolist()]
+    sounds = [index.vocabulary_heard[place] for place in places.tolist()]
+    spelt: Floats = process.cdist(asked.words, tokens, scorer=JaroWinkler.similarity, dtype=np.float64)
+    heard: Floats = process.cdist(asked.heard, sounds, scorer=JaroWinkler.similarity, dtype=np.float64)
     best = np.maximum(spelt, _HEARD_SHARE * heard)
     best[best < _CHANCE] = 0.0
-    rows: list[list[float]] = best.tolist()
-    for word, row in zip(asked.words, rows, strict=True):
+    for word, row in zip(asked.words, best, strict=True):
         if len(word) >= 3:
             _short_forms(word, tokens, row)
-    return rows
+    return best
 
 
-def _short_forms(word: str, tokens: Sequence[str], row: list[float]) -> None:
+def _short_forms(word: str, tokens: Sequence[str], row: Floats) -> None:
     bones = word[0] + word[1:].translate(_VOWELS)
     for i, token in enumerate(tokens):
         if token[0] != word[0] or len(token) <= len(word):

@@ -30,16 +30,14 @@ _ARTICLES = """le la les l un une des du de d en dans a au aux chez sur pour par
     qu quelque chose truc trucs trucs tout petit petits petite petites bien ds ché ss sous"""
 
 _HEAD = frozenset(" ".join((_GREETINGS, _SUBJECTS, _SEEKING, _BEING, _DOING, _ARTICLES)).split())
-_TAIL = frozenset(
-    """svp stp merci mrc bcp please urgent si possible cordialement bonne journee et ou en de du des le la les d l a
-    avant aussi etc par exemple""".split()
-)
+_POLITE_END = """svp stp merci mrc bcp please urgent si possible cordialement bonne journee et ou en de du des le la les
+    d l a avant aussi etc par exemple"""
+_TAIL = frozenset(_POLITE_END.split())
 FILLERS = frozenset(_ARTICLES.split()) | frozenset(_DOING.split()) | {"je", "j", "s", "c", "n", "m", "se", "avec"}
 """Words of a title or of an expression that carry no trade: they never decide between two occupations."""
 
 _J_GLUED = re.compile(r"\bj(?=[bcdfgklmnpqrstvxz][a-z]{3,})")
 _LETTER_RUNS = re.compile(r"([a-z])\1{2,}")
-_WORD = re.compile(r"[a-z0-9]+")
 
 
 def core(text: str) -> str:
@@ -49,8 +47,13 @@ def core(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded words, "jcherche" opened into "je cherche" and drawn-out letters shortened."""
-    folded = _LETTER_RUNS.sub(r"\1\1", fold(text[:LONGEST_ASKED]))
-    return _WORD.findall(_J_GLUED.sub("je ", folded))
+    return [word for piece in text[:LONGEST_ASKED].split() for word in _folded(piece)]
+
+
+@lru_cache(maxsize=30_000)
+def _folded(piece: str) -> tuple[str, ...]:
+    folded = _LETTER_RUNS.sub(r"\1\1", fold(piece))
+    return tuple(_J_GLUED.sub("je ", folded).split())
 
 
 def core_words(said: Sequence[str]) -> list[str]:
@@ -63,6 +66,10 @@ def core_words(said: Sequence[str]) -> list[str]:
     return list(said[start:end])
 
 
-@lru_cache(maxsize=20_000)
 def is_filler(word: str) -> bool:
     return word in FILLERS
+
+
+def is_opening(word: str) -> bool:
+    """Whether a word may stand before what is named: "je", "cherche", "du", "bonjour"."""
+    return word in _HEAD or word in _TAIL or bool(_J_GLUED.match(word) and words(word)[-1] in _HEAD)
