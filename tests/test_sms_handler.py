@@ -64,9 +64,14 @@ def twilio(clock: FixedClock) -> Twilio:
 
 
 @pytest.fixture
-def channel(twilio: Twilio) -> Iterator[SmsChannel]:
+def api_url(twilio: Twilio) -> Iterator[str]:
     with twilio.serving() as url:
-        yield SmsChannel(twilio.account_sid, twilio.auth_token, PUBLIC_URL, url, timeout_s=0.3)
+        yield url
+
+
+@pytest.fixture
+def channel(twilio: Twilio, api_url: str) -> SmsChannel:
+    return SmsChannel(twilio.account_sid, twilio.auth_token, PUBLIC_URL, api_url)
 
 
 def outgoing(text: str = "Vous habitez quelle commune ?", number: int = 7, recipient: str = PERSON) -> Outgoing:
@@ -290,9 +295,9 @@ async def test_a_name_that_does_not_resolve_has_not_taken_the_message() -> None:
     assert (error.permanent, error.maybe_sent) == (False, False)
 
 
-async def test_an_answer_that_does_not_come_may_hide_a_message_sent(channel: SmsChannel, twilio: Twilio) -> None:
-    twilio.be_slow(0.6)
-    error = await failure(channel)
+async def test_an_answer_that_does_not_come_may_hide_a_message_sent(twilio: Twilio, api_url: str) -> None:
+    twilio.be_slow(5)
+    error = await failure(SmsChannel(twilio.account_sid, twilio.auth_token, PUBLIC_URL, api_url, timeout_s=1))
     assert (error.permanent, error.maybe_sent, len(twilio.messages)) == (False, True, 1)
 
 
@@ -302,9 +307,8 @@ async def test_an_answer_cut_short_may_hide_a_message_sent(channel: SmsChannel, 
     assert (error.permanent, error.maybe_sent, len(twilio.messages)) == (False, True, 1)
 
 
-async def test_a_wrong_password_is_not_the_persons_fault(twilio: Twilio) -> None:
-    with twilio.serving() as url:
-        error = await failure(SmsChannel(twilio.account_sid, "wrong", PUBLIC_URL, url))
+async def test_a_wrong_password_is_not_the_persons_fault(twilio: Twilio, api_url: str) -> None:
+    error = await failure(SmsChannel(twilio.account_sid, "wrong", PUBLIC_URL, api_url))
     assert (error.permanent, error.code) == (False, "20003")
 
 

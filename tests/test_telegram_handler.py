@@ -28,9 +28,14 @@ def telegram(clock: FixedClock) -> Telegram:
 
 
 @pytest.fixture
-def channel(telegram: Telegram) -> Iterator[TelegramChannel]:
+def api_url(telegram: Telegram) -> Iterator[str]:
     with telegram.serving() as url:
-        yield TelegramChannel(TOKEN, url, timeout_s=0.3)
+        yield url
+
+
+@pytest.fixture
+def channel(api_url: str) -> TelegramChannel:
+    return TelegramChannel(TOKEN, api_url)
 
 
 @dataclass
@@ -50,8 +55,8 @@ class Webhook:
 
 
 @pytest.fixture
-def webhook(telegram: Telegram, channel: TelegramChannel, clock: FixedClock) -> Iterator[Webhook]:
-    app = FastAPI()
+def webhook(telegram: Telegram, api_url: str, clock: FixedClock) -> Iterator[Webhook]:
+    app, channel = FastAPI(), TelegramChannel(TOKEN, api_url)  # its own: it lives in the server's event loop
     with serving(app) as url, httpx.Client(base_url=url) as client:
         webhook = Webhook(telegram, client)
         app.include_router(telegram_routes(SECRET, channel, webhook.accepted.append, clock))
@@ -365,11 +370,9 @@ async def test_a_gateway_that_fails_may_have_passed_the_message_on(
     assert (error.permanent, error.maybe_sent) == (False, True)
 
 
-async def test_an_answer_that_does_not_come_may_hide_a_message_sent(
-    telegram: Telegram, channel: TelegramChannel
-) -> None:
-    telegram.be_slow(0.6)
-    error = await failure(channel)
+async def test_an_answer_that_does_not_come_may_hide_a_message_sent(telegram: Telegram, api_url: str) -> None:
+    telegram.be_slow(5)
+    error = await failure(TelegramChannel(TOKEN, api_url, timeout_s=1))
     assert (error.permanent, error.maybe_sent, telegram.texts_to(CAMILLE)) == (False, True, ["On commence ?"])
 
 
