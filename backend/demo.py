@@ -7,7 +7,7 @@ domains (RFC 2606). Dates count from the day it is loaded.
 import csv
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -48,7 +48,7 @@ class Account:
     """An adviser's login. The password is here only: the database keeps its hash."""
 
     email: str
-    password: str
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
