@@ -152,6 +152,42 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("domerat", {"commune": "Domérat"}),
     ("permis b", {"licences": "permis B"}),
     ("en voiture", {"modes": "en voiture"}),
+    (
+        "Bonjour, je m'appelle Sandrine Petit, 48 ans, j'habite Vallon-en-Sully, temps partiel, j'ai le permis B et "
+        "une voiture.",
+        {
+            "name": "Sandrine Petit",
+            "commune": "Vallon-en-Sully",
+            "licences": "permis B",
+            "modes": "en voiture",
+            "wishes": "temps partiel",
+        },
+    ),
+    (
+        "domicile: Saint-Victor. Métier: couvreur. Permis: oui. Voiture: oui.",
+        {"commune": "Saint-Victor", "work": "F1619", "licences": "permis B", "modes": "en voiture"},
+    ),
+    (
+        "je suis né a moulins et jhabite estivareilles",
+        {"commune": "Estivareilles"},
+    ),
+    (
+        "jhabite neris les bains mon mari memmene jusqua montlucon",
+        {"commune": "Néris-les-Bains", "modes": "quelqu'un vous emmène"},
+    ),
+    (
+        "slt c kevin g pa le permi mais g un scoot",
+        {"name": "Kevin", "licences": "pas de permis", "modes": "en scooter ou voiturette"},
+    ),
+    ("Le permis c'est bon mais la voiture est en panne", {"licences": "permis B", "modes": "sans voiture"}),
+    ("j'ai mon caces 1 3 5 mais plus a jour, permis b ok", {"licences": "permis B, pas de CACES 1A, 3 ni 5"}),
+    (
+        "je peux me deplacer a 30km autour de commentry, j'ai ma voiture",
+        {"commune": "Commentry", "reach": "30 km", "modes": "en voiture"},
+    ),
+    ("je suis dispo apres le 15 janvier car je suis en formation", {"start": "à partir du 16 janvier"}),
+    ("chui dispo la semaine prochaine", {"start": "du 30 novembre au 6 décembre"}),
+    ("du lundi au vendredi en journée uniquement", {"wishes": "du lundi au vendredi, en journée"}),
     # Doubtful, or not about the person: nothing is filled.
     ("pourquoi vous m'écrivez ?", {}),
     ("va te faire voir", {}),
@@ -172,6 +208,9 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("ok merci a bientot", {}),
     ("ma fille est malade je peux pas venir", {}),
     ("je fais quoi maintenant", {}),
+    ("jsuis en arret maladie jusqu'au 10", {}),
+    ("je veux changer d'adresse", {}),
+    ("je cherche un stage pour ma fille", {}),
 ]
 
 

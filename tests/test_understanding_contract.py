@@ -23,6 +23,7 @@ from bot.understanding.contract import CONTRACTS, Wishes, find_wishes, understan
         ("3x8 non", Wishes(refused=("shifts",))),
         ("le matin seulement", Wishes(wanted=("mornings",))),
         ("que la journée", Wishes(wanted=("days",))),
+        ("du lundi au vendredi", Wishes(wanted=("weekdays",))),
         ("pas le week-end", Wishes(refused=("weekends",))),
         ("pas le we", Wishes(refused=("weekends",))),
         ("je peux pas travailler le samedi et le dimanche", Wishes(refused=("weekends",))),

@@ -34,6 +34,7 @@ NOW = datetime(2026, 11, 25, 10)
         (Licences(("caces",)), "CACES"),
         (Licences((), ("permis-B",)), "pas de permis"),
         (Licences(("caces-R489-3",), ("permis-B",)), "CACES 3, pas de permis"),
+        (Licences(("permis-B",), ("caces-R489-3", "caces-R489-5")), "permis B, pas de CACES 3 ni 5"),
         (Licences(), "aucun permis ni CACES"),
     ],
 )

@@ -20,7 +20,7 @@ class Mention:
     end: int
 
 
-_LETTER = r"(?:am|a ?1|a ?2|a|b ?e|b ?96|b|c ?1 ?e|c ?1|c ?e|e ?c|c|d ?1 ?e|d ?1|d ?e(?= permis|$)|d)"
+_LETTER = r"(?:am|a ?1|a ?2|a|b ?e|b ?96|b|c ?1 ?e|c ?1|c ?e(?!st)|e ?c|c(?! est\b)|d ?1 ?e|d ?1|d ?e(?= permis|$)|d)"
 _LETTERS = re.compile(
     rf"(?<!\S)permis (?:de conduire |categorie |cat |type )?({_LETTER}(?: (?:(?:et|ou|plus|le|la|,|/|\+|permis) "
     rf")*{_LETTER})*)(?!\S)"
@@ -28,7 +28,7 @@ _LETTERS = re.compile(
 _ONE_LETTER = re.compile(rf"(?<!\S){_LETTER}(?!\S)")
 _READ_AS = {"a1": "A", "a2": "A", "b96": "BE", "c1e": "CE", "ec": "CE", "d1e": "DE"}
 _NOT_A_LICENCE = re.compile(
-    r"(?:voiture|voiturette|auto|vehicule)s? sans permis|permis (?:de (?!conduire)\w+|a points|blanc)|permis (?:b )?vsl"
+    r"(?:voiture|voiturette|auto|vehicule)s? sans permis|permis (?:de (?!conduire)\w+|a points|blanc|tracteur|bateau|cotier|fluvial|chasse|feu)|permis (?:b )?vsl"
 )
 
 _NAMED: tuple[tuple[str, str], ...] = (

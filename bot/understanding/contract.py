@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
-from bot.understanding.texted import Found, read
+from bot.understanding.texted import Found, phrases_of, read
 
 CONTRACTS = (
     "CDI",
@@ -16,7 +16,8 @@ CONTRACTS = (
     "APP",
 )  # the codes of France Travail's offers; APP: apprenticeship and the like
 TOPICS = (
-    "full_time", "part_time", "days", "mornings", "afternoons", "evenings", "nights", "saturdays", "sundays",
+    "full_time", "part_time", "weekdays", "days", "mornings", "afternoons", "evenings", "nights", "saturdays",
+    "sundays",
     "weekends",
     "wednesdays", "school_holidays", "public_holidays", "shifts", "split_shifts", "overtime", "travel",
 )  # fmt: skip
@@ -42,7 +43,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     ),
     ("CDD", r"cdds?|contrats? (?:a )?duree determinee|duree determinee|remplacements?|contrats? courts?"),
     ("MIS", r"interim|interimaires?|int|mission(?:s)?(?: d)?(?: interim)?|agence(?:s)? d interim|temporaire"),
-    ("SAI", r"saisons?|saisonniers?|saisonnieres?|contrats? saisonniers?|vendanges?"),
+    ("SAI", r"saisons?(?: d (?:ete|hiver))?|saisonniers?|saisonnieres?|contrats? saisonniers?|vendanges?"),
     (
         "APP",
         r"apprentissage|apprentie?|alternance|alternante?|contrats? pro(?:fessionnalisation)?|contrats? de "
@@ -72,6 +73,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     ("mornings", r"(?:le |les |en |du )?mat(?:in(?:s|ees?)?)?|en matinee"),
     ("afternoons", r"(?:l |les |en )?(?:apres midi|aprem|aprm|aprems?|am)s?"),
     ("evenings", r"(?:le |les |en )?(?:soirs?|soirees?)"),
+    ("weekdays", r"(?:du )?lundi au vendredi|en semaine"),
     (
         "days",
         r"(?:la |de |en |de la )?journees?|de jour|heures? de bureau|horaires? (?:de journee|de bureau|fixes?|"
@@ -143,30 +145,18 @@ def find_wishes(text: str) -> Found[Wishes] | None:
 
 
 _Said = tuple[str, tuple[int, int], bool]
-_MOMENTS = frozenset({"mornings", "afternoons", "evenings", "saturdays", "sundays", "wednesdays", "days", "weekends"})
+_MOMENTS = frozenset({"mornings", "afternoons", "evenings", "saturdays", "sundays", "wednesdays", "weekends"})
 _USUALLY = re.compile(
     r"^(?:les |le week|horaires?|heures? de|en journee|de jour|la journee|le (?:matin|soir|samedi|dimanche|mercredi)|"
     r"l apres)|ees?$|ins$|irs$|dis$|ches$"
 )
-_NEEDS_MORE = frozenset(
-    {
-        "int",
-        "am",
-        "mat",
-        "mission",
-        "missions",
-        "partiel",
-        "partiels",
-        "temporaire",
-        "postee",
-        "poste",
-        "postes",
-        "apprenti",
-        "apprentie",
-        "saison",
-        "vacances",
-        "en poste",
-    }
+_NEEDS_MORE = frozenset(  # clear as an answer, too vague inside a sentence
+    phrases_of(
+        """
+        int, am, mat, mission, missions, partiel, partiels, temporaire, postee, poste, postes, en poste, apprenti,
+        apprentie, saison, vacances, journee, la journee
+        """
+    )
 )
 
 

@@ -173,7 +173,7 @@ _SAID_BEHIND = re.compile(
     r" (?:comme|en tant que?|dans l|dans le|dans la|dans les|en usine|chez|de metier|d exp)\b"
 )
 _SAID_BEFORE = re.compile(
-    r"\b(?:experience|exp|xp|anciennete)(?: (?:de|d|avec|:|est|environ|plus de))* $|\b(?:pendant|durant|travaille|"
+    r"\b(?:experience|exp|xp|anciennete)(?: (?:de|d|avec|:|est|environ|plus de))* $|\b(?:pendant|durant|fait|travaille|"
     r"bosse)(?: (?:plus de|pres de|environ))* $"
 )
 _NOT_ABOUT_WORK = re.compile(

@@ -22,7 +22,7 @@ class Licences:
 
 
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:pas|plus|aucune?|sans|ni|jamais|zero|0|non)(?: (?:encore|eu|passe|possede|obtenu|pu avoir|a jour|de|d|"
+    r"(?:\b(?:pas|plus|aucune?|sans|ni|jamais|zero|0|non)(?: (?:encore|eu|passe|possede|obtenu|pu avoir|de|d|"
     r"le|la|les|l|mon|mes|ma|du|des|un|une|au))*"
     r"|\b(?:j avais|je passe|je prepare|prepare|je repasse|je dois passer|doit passer|je vais passer|vais passer|"
     r"veux passer|voudrais passer|"
@@ -36,7 +36,8 @@ _NOT_AFTER = re.compile(
     r"encore|est en|la|que) )*"
     r"(?:retire|retiree|suspendue?|annulee?|invalidee?|perdue?|en cours|pas encore|en preparation|bientot|ratee?|en "
     r"ai pas|ai pas|ne l ai pas|"
-    r"l ai pas|l ai plus|ai plus|ai jamais|n est plus valable|plus valable|perimee?|expiree?|non|zero|prepare|passe "
+    r"l ai pas|l ai plus|ai plus|ai jamais|n est plus valable|plus valable|(?:plus|pas) a jour|perimee?|expiree?|non|"
+    r"zero|prepare|passe "
     r"en|je passe)\b(?! (?:de|plus de|mais|d) )"
 )
 _NO = words_of(
@@ -119,4 +120,20 @@ def _denials(plain: str, named: list[Mention]) -> list[tuple[int, int] | None]:
         elif rank and denials[-1] and _LISTED.fullmatch(plain, opening, mention.start):
             denial = mention.start, mention.end
         denials.append(denial)
+    return _carried_back(plain, named, denials)
+
+
+def _carried_back(
+    plain: str, named: list[Mention], denials: list[tuple[int, int] | None]
+) -> list[tuple[int, int] | None]:
+    """ "caces 1 3 5 plus à jour": what is said behind a list of CACES holds for the whole list."""
+    said_behind = False
+    for rank in reversed(range(len(named))):
+        denial = denials[rank]
+        if denial:
+            said_behind = denial[1] > named[rank].end
+        elif said_behind and named[rank].end == named[rank + 1].start:
+            denials[rank] = named[rank].start, named[rank].end
+        else:
+            said_behind = False
     return denials

@@ -18,7 +18,7 @@ from backend.reference.place_names import words_of as place_words
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer, without_phone
 from bot.understanding.place_index import place_index
-from bot.understanding.texted import Found, read, words_of
+from bot.understanding.texted import SHORTCUTS, Found, read, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +261,7 @@ def _capitalised(written: str, alone: bool) -> str:
 _FEW_WORDS = r"(?P<name>[a-z]+(?: [a-z]+){0,4})"
 _SAYS_WHO = re.compile(rf"\b(?:m app?el\w*|mon nom (?:est|c est)|moi c est) {_FEW_WORDS}")
 _MAY_SAY_WHO = re.compile(
-    rf"\b(?:je suis|c est|ici) {_FEW_WORDS}"
+    rf"\b(?:je suis|c est|c|ici) {_FEW_WORDS}"
 )  # "je suis cariste" too: the first name must be a common one
 _COMMON = 20  # bearers
 _MOST_INTRODUCTIONS = 3
@@ -306,4 +306,4 @@ _VERB_AFTER_J = re.compile(
 
 
 def _belongs_to_sentence(word: str) -> bool:
-    return word in _SENTENCE or word in _AFTER_NAME or bool(_VERB_AFTER_J.fullmatch(word))
+    return word in _SENTENCE | _AFTER_NAME or word in SHORTCUTS or bool(_VERB_AFTER_J.fullmatch(word))

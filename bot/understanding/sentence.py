@@ -155,7 +155,7 @@ def _home(text: str, near: str | None) -> _Piece[Commune] | None:
 # ── Work ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _BREAK = re.compile(
-    r"[/.,;:!?()\n]+|\b(?:et|ou|mais|car|avec|pour|depuis|pendant|sur|vers|dispo\w*)\b"
+    r"[/.,;!?()\n]+|\b(?:et|ou|mais|car|avec|pour|depuis|pendant|sur|vers|dispo\w*)\b"
     r"|(?=\bj(?:e\b|ai\b|['’]|[bcdfghklmnpqrstvz]))",
     re.IGNORECASE,
 )
@@ -175,6 +175,9 @@ _IS = re.compile(
 # A cue, and how much of the name of an occupation its clause must spell; without a cue, all of it.
 _CUES: tuple[tuple[re.Pattern[str], float], ...] = ((_WANTS, 0.0), (_IS, 0.9), (re.compile(""), 0.97))
 _MOST_CLAUSES = 8
+_LABELS = frozenset(
+    {"domicile", "adresse", "ville", "commune", "nom", "prénom", "prenom", "permis", "voiture"}
+)  # "Domicile : …"
 
 
 def _work(text: str, nomenclature: Nomenclature) -> _Piece[Occupation] | None:
@@ -194,7 +197,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     for (_, start), (end, _) in pairwise([(0, 0), *breaks, (len(text), len(text))]):
         said = text[start:end]
         core = _HOLLOW.sub("", said.strip())
-        if len(core) > 2:
+        if len(core) > 2 and core.lower() not in _LABELS:
             position = start + said.index(core)
             yield position, position + len(core)
 

@@ -65,7 +65,8 @@ SHORTCUTS = {
     "dak": "d accord",
     "maintenan": "maintenant", "mtn": "maintenant", "mnt": "maintenant", "tard": "tard", "plutard": "plus tard",
     "pluto": "plutot",
-    "voitur": "voiture", "velot": "velo", "vello": "velo", "boulo": "boulot", "deja": "deja", "ok": "ok",
+    "voitur": "voiture", "dexperience": "d experience", "dexperiences": "d experience", "dexp": "d experience",
+    "velot": "velo", "vello": "velo", "boulo": "boulot", "deja": "deja", "ok": "ok",
     "oki": "ok", "okay": "ok",
 }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What was understood, said back in French: short, plain, as it goes into "Je résume : …"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from backend.reference.licences import LICENCES
@@ -31,7 +31,7 @@ MONTHS = (
 _MODES = {
     "car": "en voiture", "shared_car": "en covoiturage", "moped": "en scooter ou voiturette", "bicycle": "à vélo",
     "walk": "à pied",
-    "bus": "en bus ou en train", "driven": "quelqu'un vous emmène",
+    "bus": "en bus ou train", "driven": "quelqu'un vous emmène",
 }  # fmt: skip
 _LACKED = {
     "car": "sans voiture", "shared_car": "pas de covoiturage", "moped": "sans scooter", "bicycle": "sans vélo",
@@ -41,7 +41,8 @@ _LACKED = {
 _CONSTRAINTS = {"no_night_driving": "pas de conduite la nuit", "no_motorway": "pas d'autoroute"}
 _CONTRACTS = {"CDI": "CDI", "CDD": "CDD", "MIS": "intérim", "SAI": "saisonnier", "APP": "alternance"}
 _TOPICS = {
-    "full_time": "temps plein", "part_time": "temps partiel", "days": "en journée", "mornings": "le matin",
+    "full_time": "temps plein", "part_time": "temps partiel", "weekdays": "du lundi au vendredi",
+    "days": "en journée", "mornings": "le matin",
     "afternoons": "l'après-midi",
     "evenings": "le soir", "nights": "la nuit", "saturdays": "le samedi", "sundays": "le dimanche",
     "weekends": "le week-end",
@@ -67,18 +68,21 @@ def say_licences(licences: Licences) -> str:
     return ", ".join([*_held(licences.held), *_denied(licences.denied)])
 
 
-def _held(codes: tuple[str, ...]) -> Iterable[str]:
-    chariots = [code.rpartition("-")[2] for code in codes if code.startswith("caces-R489-")]
-    for code in codes:
-        if not code.startswith("caces-R489-"):
-            yield LICENCES[code].short if code in LICENCES else code
-        elif code.endswith(f"-{chariots[0]}"):
-            yield f"CACES {_listed(chariots, 'et')}"
+def _held(codes: Sequence[str]) -> Iterator[str]:
+    chariots = _chariots(codes)
+    yield from (LICENCES[code].short for code in codes if code in LICENCES and not code.startswith("caces-R489-"))
+    if chariots:
+        yield f"CACES {_listed(chariots, 'et')}"
 
 
-def _denied(codes: tuple[str, ...]) -> Iterable[str]:
-    for code in codes:
-        yield "pas de permis" if code == "permis-B" else f"pas de {LICENCES[code].short}" if code in LICENCES else code
+def _denied(codes: Sequence[str]) -> Iterator[str]:
+    for said in _held(codes):
+        yield "pas de permis" if said == "permis B" else f"pas de {said.replace(' et ', ' ni ')}"
+
+
+def _chariots(codes: Sequence[str]) -> list[str]:
+    """The categories of R489, which people list as figures: "1A, 3 et 5"."""
+    return [code.removeprefix("caces-R489-") for code in codes if code.startswith("caces-R489-")]
 
 
 def say_modes(modes: Modes) -> str:
