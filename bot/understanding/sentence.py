@@ -159,11 +159,11 @@ _BREAK = re.compile(
     r"|(?=\bj(?:e\b|ai\b|['’]|[bcdfghklmnpqrstvz]))",
     re.IGNORECASE,
 )
-_HOLLOW_WORDS = (
-    r"le|la|les|de|du|des|d|a|à|au|en|dans|un|une|ai|diplom\w*|qualifi\w*|motiv\w*|urgent|si possible|svp|"
-    r"stp|merci"
+_ARTICLES = r"le|la|les|de|du|des|d|un|une|ai"
+_BESIDE = r"diplom\w*|qualifi\w*|motiv\w*|urgent|si possible|svp|stp|merci"
+_HOLLOW = re.compile(
+    rf"^(?:(?:{_ARTICLES}|{_BESIDE})\b['’ ]*)+|(?:[ '’]*\b(?:{_ARTICLES}|{_BESIDE}|a|à|au|en|dans))+$", re.IGNORECASE
 )
-_HOLLOW = re.compile(rf"^(?:(?:{_HOLLOW_WORDS})\b['’ ]*)+|(?:[ '’]*\b(?:{_HOLLOW_WORDS}))+$", re.IGNORECASE)
 _WANTS = re.compile(
     r"\b(?:cherch\w*|recherch\w*|trouv\w*|voudrais|aimerais|souhait\w*|veux|(?:poste|emploi|travail|place|boulot|"
     r"contrat) d\w*|postul\w*|candidat\w*)\b"
@@ -172,8 +172,9 @@ _IS = re.compile(
     r"\b(?:suis|etais|ai ete|fais|faisais|travaill\w*|boss\w*|metier|comme|profession|formation|diplome\w*|"
     r"experience)\b"
 )
+_NAMED = re.compile(r"^(?!(?:en|dans|au|aux|chez)\b)")  # "en usine" is where, not what
 # A cue, and how much of the name of an occupation its clause must spell; without a cue, all of it.
-_CUES: tuple[tuple[re.Pattern[str], float], ...] = ((_WANTS, 0.0), (_IS, 0.9), (re.compile(""), 0.97))
+_CUES: tuple[tuple[re.Pattern[str], float], ...] = ((_WANTS, 0.0), (_IS, 0.9), (_NAMED, 0.97))
 _MOST_CLAUSES = 8
 _LABELS = frozenset(
     {"domicile", "adresse", "ville", "commune", "nom", "prénom", "prenom", "permis", "voiture"}
