@@ -19,7 +19,9 @@ from backend.network.tables import Office
 from backend.people.tables import Candidate
 from backend.ports import DeliveryError
 from backend.values import Outgoing, Purpose, StopScope
+from bot.handlers.sms import SmsChannel
 from tests.databases import OFFICE_LINES, TUESDAY_10H, FixedClock
+from tests.stand_ins.twilio import Twilio
 
 ANNE, PAUL = "+33639980012", "+33639980034"
 RECLAIM_AFTER = timedelta(seconds=60)
@@ -170,6 +172,28 @@ async def test_the_loop_outlives_a_failure_of_ours(
             await asyncio.sleep(0.01)
     running.cancel()
     assert channel.texts() == ["deux"]
+
+
+async def test_a_provider_that_does_not_answer_holds_up_nobody_elses_messages(
+    engine: Engine, office: Office, channel: HandMadeChannel, clock: FixedClock
+) -> None:
+    class Silent(HandMadeChannel):
+        async def send(self, message: Outgoing) -> str:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    delivery = Delivery(engine, {"telegram": Silent(), "sms": channel}, clock, RECLAIM_AFTER)
+    with transaction(engine) as session:
+        draft = Draft(office.id or 0, "telegram", OFFICE_LINES["telegram"], "41", "Bonjour", Purpose.REPLY)
+        outbox.enqueue(session, draft, clock.now())
+    running = asyncio.create_task(delivery.run(every_s=0.01))
+    for n in range(3):
+        write(engine, f"{n}")
+    async with asyncio.timeout(5):
+        while len(channel.sent) < 3:
+            await asyncio.sleep(0.01)
+    running.cancel()
+    assert channel.texts() == ["0", "1", "2"]
 
 
 async def test_two_loops_on_one_database_send_each_message_once(
@@ -375,6 +399,22 @@ async def test_an_answer_that_was_lost_is_settled_by_asking(
     clock.advance(seconds=60)
     await deliver_all(delivery)
     assert (channel.texts(), row(engine, message_id).status) == (["Bonjour"], "sent")
+
+
+async def test_twilio_is_asked_about_a_message_whose_answer_was_lost(
+    engine: Engine, office: Office, clock: FixedClock
+) -> None:
+    twilio = Twilio(now=clock.now)
+    with twilio.serving() as url:
+        sms = SmsChannel(twilio.account_sid, twilio.auth_token, "https://mission.example.fr", url)
+        delivery = Delivery(engine, {"sms": sms}, clock, RECLAIM_AFTER)
+        twilio.lose_connection()
+        message_id = write(engine)
+        for _ in range(3):
+            await deliver_all(delivery)
+            clock.advance(seconds=60)
+    assert (twilio.texts_to(ANNE), row(engine, message_id).status) == (["Bonjour"], "sent")
+    assert row(engine, message_id).provider_id == twilio.messages[0].sid
 
 
 async def test_a_message_that_hangs_again_and_again_is_told_to_an_adviser(

@@ -40,40 +40,48 @@ class Delivery:
         self._channels = channels
         self._clock = clock
         self._reclaim_after = reclaim_after
-        self._work = asyncio.Event()
+        self._work = {name: asyncio.Event() for name in channels}
 
     def wake(self) -> None:
         """There is something to send. Call it from the loop's own thread."""
-        self._work.set()
+        for work in self._work.values():
+            work.set()
 
     async def run(self, every_s: float = 1.0) -> None:
-        """Deliver for ever: at once when woken, and every `every_s` seconds for what comes due."""
+        """Deliver for ever: at once when woken, and every `every_s` seconds for what comes due.
+
+        Each channel has a loop of its own: a provider that does not answer holds up nobody else's messages.
+        """
+        await asyncio.gather(*(self._run([name], work, every_s) for name, work in self._work.items()))
+
+    async def _run(self, channels: Sequence[str], work: asyncio.Event, every_s: float) -> None:
         while True:
             try:
-                await self.reclaim()
-                while await self.deliver_due():
+                await self.reclaim(channels)
+                while await self.deliver_due(channels):
                     pass
             except asyncio.CancelledError:
                 raise
             except Exception:
                 log.exception("delivery failed; trying again")
             try:
-                await asyncio.wait_for(self._work.wait(), every_s)
+                await asyncio.wait_for(work.wait(), every_s)
             except TimeoutError:
                 continue
             finally:
-                self._work.clear()
+                work.clear()
 
-    async def deliver_due(self) -> int:
-        """Send what is due now; how many messages were taken."""
-        rows = await self._stored(lambda s: outbox.claim_due(s, list(self._channels), self._clock.now(), AT_ONCE))
+    async def deliver_due(self, channels: Sequence[str] | None = None) -> int:
+        """Send what is due now, on these channels or on all; how many messages were taken."""
+        wanted = list(channels or self._channels)
+        rows = await self._stored(lambda s: outbox.claim_due(s, wanted, self._clock.now(), AT_ONCE))
         await asyncio.gather(*(self._send(row) for row in rows))
         return len(rows)
 
-    async def reclaim(self) -> None:
-        """Settle the messages that a dead process was sending."""
-        before = self._clock.now() - self._reclaim_after
-        for row in await self._stored(lambda s: outbox.left_hanging(s, list(self._channels), before)):
+    async def reclaim(self, channels: Sequence[str] | None = None) -> None:
+        """Settle the messages that a dead process was sending, on these channels or on all."""
+        wanted, before = list(channels or self._channels), self._clock.now() - self._reclaim_after
+        for row in await self._stored(lambda s: outbox.left_hanging(s, wanted, before)):
             await self._settle_hanging(row)
 
     async def _settle_hanging(self, row: OutboundMessage) -> None:

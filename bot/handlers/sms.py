@@ -31,6 +31,8 @@ from backend.values import Attachment, Inbound, Outgoing
 P = ParamSpec("P")
 T = TypeVar("T")
 
+log = logging.getLogger(__name__)
+
 NAME = "sms"
 # Seconds to connect, and again to be answered.
 TIMEOUT_S = 10.0
@@ -201,6 +203,7 @@ def sms_routes(auth_token: str, public_url: str, accept: Accept, status: NoteSta
         form = await _form(request) if signature else {}
         url = public_url + request.url.path + (f"?{request.url.query}" if request.url.query else "")
         if not signature or not validator.validate(url, form, signature):
+            log.warning("a post was refused: it is not signed by Twilio for %s (is MISSION_PUBLIC_URL right?)", url)
             raise HTTPException(403, "The signature is not Twilio's for this address and this form.")
         return form
 
