@@ -15,7 +15,7 @@ from backend.matching.reach import MODE_WORDS, Fit, Reach, Trip, reach
 from backend.matching.setting import Setting
 from backend.matching.skills import knows
 from backend.matching.trades import Closeness, Link
-from backend.matching.values import Mode, Offer, Person
+from backend.matching.values import Experience, Mode, Offer, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ ASKS: Mapping[str, str] = {
 }  # fmt: skip
 """Field of the person → what to ask, as the adviser reads it after "À demander :"."""
 
-_OCCUPATION_SHARES: Mapping[Closeness, float] = {
+OCCUPATION_SHARES: Mapping[Closeness, float] = {
     Closeness.TITLE: 1.0, Closeness.CODE: 0.9, Closeness.PARENT: 0.8, Closeness.NEAR: 0.55, Closeness.FAMILY: 0.3,
     Closeness.SHARED_SKILLS: 0.2, Closeness.OTHER: 0.0,
 }  # fmt: skip
@@ -51,7 +51,7 @@ _OCCUPATION_WORDS: Mapping[Closeness, str] = {
     Closeness.SHARED_SKILLS: "Cherche un métier qui demande en partie les mêmes gestes",
     Closeness.OTHER: "Cherche un autre métier",
 }  # fmt: skip
-_EXPERIENCE_SHARES: Mapping[Closeness, float] = {
+EXPERIENCE_SHARES: Mapping[Closeness, float] = {
     Closeness.TITLE: 1.0, Closeness.CODE: 1.0, Closeness.PARENT: 1.0, Closeness.NEAR: 0.5, Closeness.FAMILY: 0.25,
     Closeness.SHARED_SKILLS: 0.2, Closeness.OTHER: 0.0,
 }  # fmt: skip
@@ -78,7 +78,7 @@ def occupation(offer: Offer, person: Person, setting: Setting) -> Mark:
     wanted = setting.trades.label(link.trade.said if link.trade and link.closeness else person.wants[0])
     name = setting.trades.label(offer.title or offer.code)
     change = "" if link.closeness >= Closeness.PARENT else f"Si la recherche s'ouvre à : {name}."
-    return Mark(_OCCUPATION_SHARES[link.closeness], f"{_OCCUPATION_WORDS[link.closeness]} : {wanted}.", change=change)
+    return Mark(OCCUPATION_SHARES[link.closeness], f"{_OCCUPATION_WORDS[link.closeness]} : {wanted}.", change=change)
 
 
 def experience(offer: Offer, person: Person, setting: Setting) -> Mark:
@@ -87,7 +87,7 @@ def experience(offer: Offer, person: Person, setting: Setting) -> Mark:
         return Mark(None, ask=("experience",))
     best, months = _months(offer, person, setting)
     asked = offer.experience_months or MONTHS_UNSAID
-    share = min(1.0, sum(_useful(closeness, each, asked) for closeness, each in months.items()))
+    share = min(1.0, sum(useful(closeness, months.get(closeness, 0), asked) for closeness in reversed(Closeness)))
     asks = ("years",) if any(past.years is None for past in person.experience) else ()
     sentence = _experience_sentence(best, months, setting)
     if offer.experience_months == 0:
@@ -96,26 +96,30 @@ def experience(offer: Offer, person: Person, setting: Setting) -> Mark:
     return Mark(share, f"{sentence}{demanded}", asks)
 
 
-def _useful(closeness: Closeness, months: float, asked: int) -> float:
+def useful(closeness: Closeness, months: int, asked: int) -> float:
     """The share that time in a trade gives: in a near one half of it, and never as much as in the trade itself."""
-    worth = _EXPERIENCE_SHARES[closeness]
+    worth = EXPERIENCE_SHARES[closeness]
     return min(_MOST_FROM_ELSEWHERE * worth if worth < 1 else 1.0, worth * months / asked)
 
 
-def _months(offer: Offer, person: Person, setting: Setting) -> tuple[Link | None, dict[Closeness, float]]:
+def months_of(past: Experience) -> int:
+    """Whole months, at most fifty years."""
+    return MONTHS_UNSAID if past.years is None else min(600, max(0, round(past.years * 12)))
+
+
+def _months(offer: Offer, person: Person, setting: Setting) -> tuple[Link | None, dict[Closeness, int]]:
     """The closest trade practised, and the months by closeness."""
-    months: dict[Closeness, float] = {}
+    months: dict[Closeness, int] = {}
     best = None
     for past in person.experience or ():
         link = setting.trades.link(past.work, offer.code, offer.titles)
-        told = MONTHS_UNSAID if past.years is None else max(0.0, past.years * 12)
-        months[link.closeness] = months.get(link.closeness, 0.0) + told
+        months[link.closeness] = months.get(link.closeness, 0) + months_of(past)
         if link.closeness and (best is None or link.closeness > best.closeness):
             best = link
     return best, months
 
 
-def _experience_sentence(best: Link | None, months: dict[Closeness, float], setting: Setting) -> str:
+def _experience_sentence(best: Link | None, months: dict[Closeness, int], setting: Setting) -> str:
     if best is None or best.trade is None or not months[best.closeness]:
         return "Pas d'expérience dans ce métier."
     return f"Expérience : {_duration(months[best.closeness])} ({setting.trades.label(best.trade.said)})."

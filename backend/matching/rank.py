@@ -18,8 +18,8 @@ from backend.matching.setting import Setting
 from backend.matching.values import Gap, Offer, OutOfReach, Part, Person, Ranking, Refused, Result
 
 Verdict: TypeAlias = Result | Refused | Gap | OutOfReach
-DIGITS = 6
-"""Scores and points are rounded: two people who differ by less are equals."""
+GRAIN = 1_000_000
+"""Points and scores are whole millionths: two people who differ by less are equals."""
 
 
 def rank(offer: Offer, people: Iterable[Person], setting: Setting) -> Ranking:
@@ -57,14 +57,19 @@ def score(offer: Offer, person: Person, setting: Setting) -> Result:
     """The criteria alone, whatever the filters say."""
     marks = [(each.name, each.judge(offer, person, setting), setting.weights.of(each.name)) for each in CRITERIA]
     parts = tuple(
-        Part(name, round(mark.share * ceiling, DIGITS), ceiling, mark.sentence)
+        Part(name, to_the_grain(mark.share * ceiling), ceiling, mark.sentence)
         for name, mark, ceiling in marks
         if mark.share is not None and ceiling
     )
     total = sum(part.ceiling for part in parts)
-    share = round(sum(part.points for part in parts) / total, DIGITS) if total else 0.0
+    share = to_the_grain(sum(part.points for part in parts) / total) if total else 0.0
     asks = tuple(dict.fromkeys(ask for _, mark, ceiling in marks for ask in mark.ask if ceiling))
     return Result(person.id, share, parts, asks, _flip(marks, asks))
+
+
+def to_the_grain(value: float) -> float:
+    """The nearest millionth, halves to the even one, as the fast pool computes it too."""
+    return round(value * GRAIN) / GRAIN
 
 
 def offers_for(person: Person, offers: Iterable[Offer], setting: Setting) -> list[tuple[Offer, Verdict]]:

@@ -98,7 +98,7 @@ def reach(offer: Offer, person: Person) -> Reach:
     trip = _quickest(person.modes, km, bus_runs(offer))
     if trip is None:
         return Reach(Fit.BEYOND, Trip(Mode.WALK, round(minutes_by(Mode.WALK, km)), round(km)), person.max_minutes)
-    return _against_limit(person, trip)
+    return _against_limit(person, trip, bus_runs(offer))
 
 
 def _quickest(modes: tuple[Mode, ...], km: float, bus: bool) -> Trip | None:
@@ -110,12 +110,12 @@ def _quickest(modes: tuple[Mode, ...], km: float, bus: bool) -> Trip | None:
     return min(trips, key=lambda trip: (not trip.sure, trip.minutes), default=None)
 
 
-def _against_limit(person: Person, trip: Trip) -> Reach:
+def _against_limit(person: Person, trip: Trip, bus: bool) -> Reach:
     by_time, by_road = person.max_minutes, person.max_km
     if by_time is None and by_road is None:
         asks = ("max_minutes",) if person.modes else ("modes", "max_minutes")
         return Reach(Fit.UNKNOWN, trip, ask=asks)
-    if (by_road is not None and trip.km > by_road) or (by_time is not None and _best_case(person, trip) > by_time):
+    if (by_road is not None and trip.km > by_road) or (by_time is not None and _best_case(person, trip, bus) > by_time):
         return Reach(Fit.BEYOND, trip, by_time, by_road)
     if trip.sure and (by_time is None or trip.minutes <= by_time):
         return Reach(Fit.WITHIN, trip, by_time, by_road)
@@ -124,8 +124,8 @@ def _against_limit(person: Person, trip: Trip) -> Reach:
     return Reach(Fit.UNKNOWN, trip, by_time, by_road, ask=("bus",) if person.modes else ("modes",))
 
 
-def _best_case(person: Person, trip: Trip) -> int:
+def _best_case(person: Person, trip: Trip, bus: bool) -> int:
     """A bus that nobody checked may yet be quicker than the bicycle: only what no way can do is out of reach."""
-    if trip.sure and Mode.BUS in person.modes:
+    if bus and trip.sure and Mode.BUS in person.modes:
         return min(trip.minutes, round(minutes_by(Mode.BUS, trip.km)))
     return trip.minutes
