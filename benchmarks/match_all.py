@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from zoneinfo import ZoneInfo
 
 from rich.progress import Progress
@@ -56,6 +56,7 @@ def main() -> None:
         for line in run(engine, asked, progress):
             progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
         engine.dispose()
+    print(f"Processor: {process_time():.1f} s in all, start included")
     print(f"Peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -528,15 +528,15 @@ def test_the_real_offers_come_in_once_and_quickly(engine: Engine, office: Office
     if not OPEN_OFFERS.exists():
         pytest.skip(f"the 600 real offers are not here: {OPEN_OFFERS}")
     payload, told = json.loads(OPEN_OFFERS.read_text(encoding="utf-8")), []
-    started = perf_counter()
+    started = process_time()
     with transaction(engine) as session:
         first = import_offers(session, office.id or 0, payload, TUESDAY_10H, lambda *done: told.append(done))
-    seconds = perf_counter() - started
+    seconds = process_time() - started
     with transaction(engine) as session:
         again = import_offers(session, office.id or 0, payload, TUESDAY_10H)
     assert (first.read, first.added, first.left_out, again.unchanged) == (600, 600, (), 600)
     assert told[-1] == (600, 600)
-    assert seconds < 10  # about 2 on a machine that does nothing else
+    assert seconds < 5  # of our own work: the wall clock is that of whoever shares the machine
 
 
 def test_the_real_offers_say_their_oddities(engine: Engine, office: Office) -> None:
