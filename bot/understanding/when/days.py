@@ -161,13 +161,10 @@ def nth(rank: int, unit: Unit, of: Days) -> Days | None:
     """The rank-th whole unit inside a period; -1 is the last one. A week begins on its Monday inside the period."""
     if of.grain not in SECONDS or not SECONDS["day"] <= SECONDS[unit.name] < SECONDS[of.grain]:
         return None
-    start = _first_whole(unit.name, of.start)
-    found = shifted(start, unit.name, rank - 1)
-    if rank < 0:
-        found = start
-        while shifted(found, unit.name, 1) + _size_left(unit.name) <= of.end:
-            found = shifted(found, unit.name, 1)
-    return days(found, unit.name) if found < of.end else None
+    found = (
+        shifted(_first_whole(unit.name, of.start), unit.name, rank - 1) if rank > 0 else _last_whole(unit.name, of.end)
+    )
+    return days(found, unit.name) if of.start <= found < of.end else None
 
 
 def _first_whole(unit: str, start: dt.datetime) -> dt.datetime:
@@ -176,8 +173,10 @@ def _first_whole(unit: str, start: dt.datetime) -> dt.datetime:
     return start if floor(start, unit) == start else shifted(floor(start, unit), unit)
 
 
-def _size_left(unit: str) -> dt.timedelta:
-    return {"week": dt.timedelta(days=7), "weekend": dt.timedelta(days=2)}.get(unit, dt.timedelta(days=1))
+def _last_whole(unit: str, end: dt.datetime) -> dt.datetime:
+    if unit == "weekend":
+        return floor(end, "week") - dt.timedelta(days=2)
+    return shifted(floor(end, unit), unit, -1)
 
 
 def nth_weekday(rank: int, weekday: Weekday, of: Days) -> Days | None:
@@ -263,12 +262,9 @@ def joined(first: Days, last: Days) -> Days | None:
         if last.free is None and first.free is None:
             return None
         first, last = (first, last.moved(1)) if last.free else (first.moved(-1), last)
-    while (
-        first.free
-        and not last.free
-        and first.moved(1).start <= last.start
-        and first.moved(1).start.year <= last.start.year
-    ):
+    for _ in range(60):
+        if not first.free or last.free or first.moved(1).start > last.start:
+            break
         first = first.moved(1)
     grain = first.grain if first.grain == last.grain else "day"
     return Days(first.start, last.end, grain, last.free if first.free else None) if last.end > first.start else None

@@ -13,8 +13,8 @@ from bot.understanding.when.grammar import Item
 from bot.understanding.when.spelling import PHRASES, SPELLING
 from bot.understanding.when.values import Number, Value
 
-LONGEST = 700  # characters read: more than four messages in a row; what comes after is not a date one waits for
-
+# What is read of a text, in characters and in words: more than four messages in a row.
+LONGEST = 700
 MOST_ITEMS = 160
 
 _MIXED = "|".join(sorted((re.escape(s) for s in SPELLING if re.search(r"\d", s)), key=len, reverse=True))
@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     rf"""(?P<blocked>(?:\+33|0033|\b0)[\s.-]?[1-9](?:[\s.-]?\d\d){{4}}(?!\d)
         | \d{{5,}} | \d\d\s\d{{3}}(?!\d) | \d\s\d{{3}}\b)
     | (?P<mixed>\b(?:{_MIXED})\b)
-    | (?P<decimal>\d{{1,4}}[.,]\d{{1,3}}(?=\s?(?:h|ans?|annee|mois|jour|semaine|sem|min|sec|minute|seconde)\b))
+    | (?P<decimal>\d{{1,4}}[.,](?:\d(?=\s?h)|\d{{1,3}}(?=\s?(?:ans?|annee|mois|jour|semaine|sem|min|sec)s?)))
     | (?P<ordinal>\d{{1,2}}(?:er|ere|e|eme|ieme|nd|nde)(?![a-z]))
     | (?P<digits>\d+)
     | (?P<je>\b[jcmtsn]'(?=[a-z]))
@@ -36,25 +36,11 @@ _PHRASE = re.compile(
 )
 Token = tuple[str, str, int, int]  # kind, word, start, end in the folded text
 _MARKS = {"?": ".", "!": ".", ";": ".", ")": ",", "*": "x", "%": "euro", "#": "euro", "+": "plus"}
-# Words one letter away from a weekday or a month that are none.
-_NOT_MISSPELT = frozenset(
-    [
-        "javier",
-        "marie",
-        "mardelle",
-        "jeune",
-        "jeudis",
-        "avoir",
-        "demander",
-        "demande",
-        "demandes",
-        "vendue",
-        "vendus",
-        "mariee",
-        "prochainement",
-        "sommaine",
-    ]
-)
+# Communes and words one letter away from a word of time.
+_NOT_MISSPELT = {
+    "delain", "denain", "detain", "domain", "demuin", "ferriere", "javier", "jouillat", "juille", "juilles", "juillers",
+    "juilley", "mards", "porchaire", "semoine", "septaine", "sermaise", "sermaize",
+}  # fmt: skip
 
 
 def read(text: str, known: frozenset[str]) -> list[Item]:
@@ -160,7 +146,7 @@ def _misspelt(word: str) -> str:
     """The weekday, month or word like "demain" that was meant, or the word itself. One slip, two in a long word."""
     if len(word) < 5 or word in _NOT_MISSPELT:
         return word
-    slips = 1 if len(word) < 8 else 2
+    slips = 1 if len(word) < 9 else 2
     found = process.extractOne(word, w.FUZZY, scorer=OSA.distance, score_cutoff=slips)
     return found[0] if found and found[0][0] == word[0] and len(found[0]) >= 5 else word
 

@@ -63,6 +63,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("onze heures trois quarts", "N|A H et? troisquart", lambda now, h, _u: _shifted(clock(now, h), 45)),
     rule("quinze heures et quinze minutes", "N|A H et? N MINUTE", _with_minutes),
     rule("9h30, quinze heures trente", "N|A H N ~MO|H|U|/|x|:", lambda now, h, _u, m: _two_digits(now, h, m)),
+    rule("9.30h", "N . N H", lambda now, h, m, _u: _two_digits(now, h, m)),
     rule("14h", "N H", lambda now, h, _u: clock(now, h)),
     rule("à une heure", "a|vers|des|avant|apres A H", lambda now, *_: Clock(1)),
     rule("8 h pm", "T pm", lambda now, t: _in_half(1, t)),
@@ -102,6 +103,11 @@ def _clock_in(_now: dt.datetime, said: Clock | None, part: Part) -> Clock | None
     return part.fit(said) if said else None
 
 
+def _number_in(now: dt.datetime, hour: Number, part: Part) -> Clock | None:
+    """« 5 du matin », « 6 après-midi »; « deux matinées » are counted."""
+    return _clock_in(now, clock(now, hour), part) if hour.digits.isdigit() else None
+
+
 PARTS: tuple[Rule, ...] = (
     *_edges("debut", "debut"),
     *_edges("milieu", "milieu|mi"),
@@ -116,7 +122,7 @@ PARTS: tuple[Rule, ...] = (
     rule("après le travail", "apres le travail|boulot|taf", lambda now: Part(17, 21)),
     rule("8h du soir", "T @of P", _clock_in),
     rule("6h dans la soirée", "T dans|en|pendant la|l|le? P", _clock_in),
-    rule("5 du matin", "<le <du <WD <WA </ <. N @of P", lambda now, h, p: _clock_in(now, clock(now, h), p)),
+    rule("5 du matin", "<le <du <WD <WA </ <. N @of P", _number_in),
 )
 
 

@@ -191,7 +191,7 @@ WEEKDAYS: tuple[Rule, ...] = (
     rule("du 4 au 22 du mois prochain", "N|O au|-|a|jusque|et N|O @of D", _days_of_month),
     rule(
         "du 13 au dimanche 18",
-        "du|de WD? N|O au|jusque|a WD? N|O ~H|MO|/",
+        "du|de WD? N|O au|jusque|a WD? N|O ~H|U|MO|/",
         lambda now, _w, a, _x, b: _number_to_number(now, a, b),
     ),
     rule("le 3 du mois prochain", "N|O @of D", _day_of),

@@ -35,6 +35,7 @@ NO_DATES: tuple[Rule, ...] = (
     rule("35h par semaine", "N U|H par U|H|_", _blocked),
     rule("24h hebdo", "N U|H hebdo|hebdomadaire|hebdomadaires", _blocked),
     rule("24 h / semaine", "N U|H / U", _blocked),
+    rule("20 h semaine", "N H WEEK ~prochain|suivant|dernier", _blocked),
     rule("cdi 20h, mi-temps 24 h", f"{_WORK} de? N|Y U|H?", _blocked),
     rule("7j/7", "N U /|sur N U?", _blocked),
     rule("24h/24", "N H /|sur N H?", _round_the_clock),

@@ -10,18 +10,14 @@ from bot.understanding.when.rules_lengths import BLOCKED
 from bot.understanding.when.values import Clock, Days, Hours, Number, Part, Span, Value
 
 
-def _days_between(now: dt.datetime, first: Days, last: Days) -> Days | None:
-    return d.joined(first, last)
-
-
 def _between(now: dt.datetime, first: Span, last: Span) -> Span | None:
     if first.start is None or last.start is None or last.start <= first.start:
         return None
     return Span(first.start, last.end if last.part else last.start, "minute", sign="B")
 
 
-def _until_clock(now: dt.datetime, day: Days, clock: Clock) -> Span | None:
-    return Span(day.start, clock.on(day.start), clock.grain, sign="B") if day.grain == "day" else None
+def _until_clock(now: dt.datetime, day: Days, last: Clock) -> Span | None:
+    return Span(day.start, last.on(day.start), last.grain, sign="B") if day.grain == "day" else None
 
 
 def _in_part(now: dt.datetime, span: Span, hours: Hours) -> Span | None:
@@ -43,8 +39,8 @@ def _clock_to_clock(now: dt.datetime, first: Clock, day: Days, last: Clock, othe
 
 JOINS: tuple[Rule, ...] = (
     rule("cette nuit", "@this P", lambda now, p: d.part_on(d.today(now), p)),
-    rule("du 10 juin au 1er juillet", "du|de|d|depuis|entre le? D @to D", _days_between),
-    rule("10 juin au 1er juillet", "D au|a|-|jusque le? D", _days_between),
+    rule("du 10 juin au 1er juillet", "du|de|d|depuis|entre le? D @to D", lambda now, a, b: d.joined(a, b)),
+    rule("10 juin au 1er juillet", "D au|a|-|jusque le? D", lambda now, a, b: d.joined(a, b)),
     rule("lundi matin", "D @in P", lambda now, day, p: d.part_on(day, p)),
     rule("matinée du 15", "P @on D", lambda now, p, day: d.part_on(day, p)),
     rule("matin du 15", "P du N|O ~H", lambda now, p, n: d.part_on(d.day_of_month(now, n), p)),
