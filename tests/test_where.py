@@ -121,7 +121,7 @@ def test_a_former_commune_leads_to_that_of_today(text: str, today: str) -> None:
 def test_a_postcode_of_several_communes_is_a_question() -> None:
     answer = understand_where("03410", MONTLUCON)
     assert isinstance(answer, OneOf)
-    assert [commune.name for commune in answer.options] == ["Domérat", "Saint-Victor", "Prémilhat"]
+    assert [commune.name for commune in answer.options] == ["Domérat", "Prémilhat", "Saint-Victor"]
 
 
 def test_a_postcode_of_one_commune_is_an_answer() -> None:

@@ -2,10 +2,11 @@
 
 The score of a name is a sum of logarithms:
 
-    - EDIT × the letters to change (or the sounds, when fewer)       how the text could have come out of that name
-    - the cost of the form (a short or former name is less likely)
-    - NEAR × ln(1 + km / NEAR_KM) + PEOPLE × ln(inhabitants)         how likely a person here means that place
-      (at least PEOPLE_FAR × ln(inhabitants) - FAR: a large city is named from anywhere)
+    - the letters, or the sounds, to change        how the text could have come out of that name
+    - FORM_COST of the name                        a short or former name is said less often
+    + PEOPLE x ln(inhabitants) - NEAR x ln(1 + km / NEAR_KM)
+                                                   how likely a person here means that place
+      (or PEOPLE_FAR x ln(inhabitants) - FAR       a large city is named from anywhere)
 
 so that the share of a commune among all candidates, and "none of them", is how sure the answer is.
 Candidates: names that share three-letter pieces with the text, by spelling and by sound, and all those around `near`.
@@ -26,10 +27,11 @@ from backend.reference.folding import fold
 from backend.reference.place_names import Form, place_names
 from bot.understanding.word_pieces import Floats, Pieces, Rows, alike, pieces_of
 
-# Measured on benchmarks/where_typos.py, whose misspellings are made from the whole list of communes.
-EDIT = 2.4
-SOUND_EDIT = 3.9
-SOUND_START = 1.75
+# Chosen on benchmarks/where_typos.py, whose misspellings are made from the whole list of communes. In nats.
+EDIT = 2.4  # a letter changed, swapped, missing or too many…
+SOUND_EDIT, SOUND_START = 3.9, 1.75  # …or a sound changed, once it is written by ear
+BOTH = 0.4  # each letter and each sound, whichever explains the text
+MISSPELT = 0.6  # anything wrong at all
 FORM_COST = {
     Form.FULL: 0.0,
     Form.FORMER: 1.5,
@@ -41,10 +43,9 @@ FORM_COST = {
 }
 NEAR, NEAR_KM = 2.5, 10.0
 PEOPLE = 0.4
-PEOPLE_NOWHERE, NOWHERE = 0.4, 4.0
 PEOPLE_FAR, FAR = 0.8, 13.0
-BOTH = 0.4
-NONE_PER_LETTER = 1.25
+PEOPLE_NOWHERE, NOWHERE = 0.4, 4.0  # when nothing is known of where the person is
+NONE_PER_LETTER = 1.35  # how well "none of them" explains a letter
 
 SHARED_PIECES = 100  # candidates by spelling and sound, all over France
 AROUND_KM = 45.0
@@ -141,11 +142,11 @@ def _nearest_namesake_first(likely: list[Likely], near: Commune) -> list[Likely]
 _folded = lru_cache(maxsize=4096)(fold)
 
 
-def rank_codes(codes: Sequence[str], near: Commune | None) -> list[Likely]:
-    """Communes that share a postcode, when it is all that was said: the nearest and the largest first."""
+def rank_codes(codes: Sequence[str]) -> list[Likely]:
+    """Communes that share a postcode, when it is all that was said: as likely as people live there."""
     index = place_index()
-    places = np.flatnonzero(_liking(index, dict.fromkeys(codes, 1.0))).astype(np.int32)
-    return _shares(index, places, _place_scores(index, places, near), -np.inf, len(places))
+    places = np.array([index.row_of[code] for code in codes], dtype=np.int32)
+    return _shares(index, places, index.people[places], -np.inf, len(places))
 
 
 def _liking(index: PlaceIndex, favoured: Mapping[str, float]) -> Floats:
@@ -194,7 +195,7 @@ def _name_scores(index: PlaceIndex, rows: Rows, spelling: str, heard: str) -> Fl
     letters = _changes(spelling, index.spellings, rows)
     sounds = _changes(heard or spelling, index.heard, rows)
     changes = np.minimum(EDIT * letters, SOUND_EDIT * sounds + SOUND_START * (letters > 0))
-    scores: Floats = -changes - BOTH * (letters + sounds) - index.form_cost[rows]
+    scores: Floats = -changes - BOTH * (letters + sounds) - MISSPELT * (letters > 0) - index.form_cost[rows]
     return scores
 
 

@@ -17,7 +17,7 @@ from bot.understanding.where_sentence import place_said
 from bot.understanding.where_text import LONGEST, Said, Words, read_for_a_place
 from bot.understanding.where_words import AFTER, BEFORE, LONGEST_PHRASE
 
-SURE = 0.7  # share of belief above which an answer is read back instead of asked again
+SURE = 0.75  # share of belief above which an answer is read back instead of asked again
 WORTH_ASKING = 0.15  # below it for all places together, the text names none
 WORTH_PROPOSING = 0.03  # share of an option of a question
 OPTIONS = 3
@@ -75,7 +75,7 @@ def rank_places(text: str, near: str | None, limit: int = 10) -> Places:
     home = by_code(near) if near else None
     words, likely = _best_reading(said, home, limit)
     if not likely or words.are_ordinary():
-        return _ordinary_or_postcode(said, words, likely, home, limit)
+        return _ordinary_or_postcode(said, words, likely, limit)
     if sum(place.share for place in likely) >= WORTH_ASKING:
         return _ranked(likely)
     found = place_said(said.words, home, said.favoured)
@@ -133,12 +133,13 @@ def _shortened(words: Words, phrases: frozenset[str], *, at_end: bool) -> Words:
         words = words[:-size] if at_end else words[size:]
 
 
-def _ordinary_or_postcode(said: Said, words: Words, likely: list[Likely], home: Commune | None, limit: int) -> Places:
+def _ordinary_or_postcode(said: Said, words: Words, likely: list[Likely], limit: int) -> Places:
     """Only ordinary words, or only figures: a commune called like a word, or a postcode."""
     if words.are_a_name() and likely[0].odds > ORDINARY_NEEDS:
         return replace(_ranked(likely), sure=likely[0].odds > ORDINARY_SURE)
     if said.postcode_of:
-        return _ranked(rank_codes(said.postcode_of, home)[:limit])
+        only_one = len(said.postcode_of) == 1  # a postcode is not a commune: even the largest is asked about
+        return replace(_ranked(rank_codes(said.postcode_of)[:limit]), sure=only_one)
     return Places(hint="no place")
 
 
