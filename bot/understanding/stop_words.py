@@ -26,84 +26,88 @@ class GlobalWord(StrEnum):
 
 
 _POLITE = (
-    r"(?: (?:svp|stp|s il vous plait|s il te plait|merci|beaucoup|maintenant|tout de suite|immediatement|"
-    r"bonjour|madame|monsieur))*"
+    r"(?: (?:svp|stp|s il vous plait|s il te plait|merci|beaucoup|maintenant|tout de suite|immediatement|bonjour|"
+    r"bonsoir|madame|monsieur|bonne journee))*"
 )
 _BEFORE = (
-    r"(?:(?:bonjour|bonsoir|merci|ok|oui|svp|stp|je veux|je voudrais|je souhaite|il faut|me|vous|mon|moi|un|"
-    r"une|le|la|j ai besoin d|de l) )*"
+    r"(?:(?:bonjour|bonsoir|merci|ok|oui|non|svp|stp|je veux|je voudrais|je souhaite|veuillez|merci de|il faut|me|"
+    r"vous|mon|"
+    r"moi|un|une|le|la|les|j ai besoin d|de l|de|en|je) )*"
+)
+_MESSAGES = (
+    r"(?:(?:tous?|toutes|les?|la|vos|des?|d|de|ces?|mes|aux?|vos) )*(?:sms|messages?|textos?|pubs?|"
+    r"publicites?|notifications?|envois?)"
+)
+_OFFERS = r"(?:(?:les?|vos|des?|d|aux?|avec|toutes|ces) )*(?:offres?|propositions?|annonces?)(?: d emploi)?"
+_NO_MORE = (
+    r"(?:(?:je |j )?(?:ne |n )?(?:veux|veut|souhaite|desire|voudrais|envoyez|envoie) )?(?:plus|pas|ne plus|de "
+    r"ne plus)(?: (?:recevoir|avoir))?"
+)
+_TO_ME = (
+    r"(?:contacte[rz]?|ecrire|ecrivez|ecris|envoyer|envoyez|envoie|deranger|derangez|solliciter|sollicitez|"
+    r"appeler|appelez|harceler)"
 )
 
 # Whole-message patterns over plain spelling, first match wins.
 _PATTERNS: tuple[tuple[GlobalWord, str], ...] = (
-    (
-        GlobalWord.STOP_OFFERS,
-        r"(?:stop|arret|arretez?|arreter|plus d|plus|pas d|desabonner|fini) (?:(?:aux?|les|des|d|vos|avec les) "
-        r")?offres?\b.*",
-    ),
-    (
-        GlobalWord.STOP_OFFERS,
-        r".*\b(?:veux|veut|souhaite|desire|voudrais|envoyez|recevoir) (?:plus|pas)(?: (?:recevoir|avoir|de "
-        r"recevoir))?"
-        r" (?:d|vos|les|des|aucune) offres?\b.*",
-    ),
-    (GlobalWord.STOP, r"stop(?:pe[rz]?)?(?: (?!car\b|and\b).*)?"),
-    (GlobalWord.STOP, r"(?:stop ?all|unsubscribe|end|quit|cancel|revoke|opt ?out)" + _POLITE),
+    (GlobalWord.STOP_OFFERS, rf"(?:stop\w*|arret|arretez?|arreter|desabonner|fini) {_OFFERS}\b.*"),
+    (GlobalWord.STOP_OFFERS, rf"{_BEFORE}{_NO_MORE} (?:d )?{_OFFERS}{_POLITE}"),
+    (GlobalWord.STOP, r"s+t+o+p+(?:pe[rz]?)?(?: (?!car\b|and\b).*)?"),
+    (GlobalWord.STOP, rf"(?:stop ?all|unsubscribe|end|quit|cancel|revoke|opt ?out){_POLITE}"),
     (
         GlobalWord.STOP,
-        _BEFORE + r"(?:arret|arrets|arretez?|arreter|arete|aretez|areter|arettez|arreté)"
-        r"(?: (?:tout|moi ca|ca|les sms|le sms|sms|les messages|les textos|vos messages|vos sms|messages|envoi|d "
-        r"envoyer.*|de m.*|svp))?" + _POLITE,
+        rf"{_BEFORE}(?:arrets?|arretez?|arreter|arete|aretez|areter|arettez)(?: moi)?(?: (?:{_MESSAGES}|tout(?: ca)?|"
+        rf"ca))?{_POLITE}",
     ),
+    (GlobalWord.STOP, rf"{_BEFORE}(?:arretez?|arreter) (?:de |d )(?:m |me |nous )?{_TO_ME}\b.*"),
+    (GlobalWord.STOP, r"j arrete(?: tout)?"),
     (
         GlobalWord.STOP,
-        _BEFORE + r"(?:desabonne[rz]?|desabonnement|desinscrire|desinscription|desinscrivez|desinscrit|resilie[rz]?|"
-        r"resiliation)(?: moi)?"
-        r"(?: (?:de|du|des|a|au|la|le|les|liste|service|sms|messages|numero|mon|votre|ce|tout))*" + _POLITE,
+        rf"{_BEFORE}(?:desabonn\w+|desinscri\w+|resili(?:er|ez|e|ation))(?: moi)?"
+        rf"(?: (?:de|du|des|a|au|la|le|les|liste|service|sms|messages|numero|mon|votre|ce|tout))*{_POLITE}",
     ),
+    (GlobalWord.STOP, rf"{_BEFORE}{_NO_MORE} (?:de )?{_MESSAGES}{_POLITE}"),
+    (GlobalWord.STOP, rf"{_BEFORE}(?:ne )?plus recevoir(?: {_MESSAGES})?{_POLITE}"),
     (
         GlobalWord.STOP,
-        r".*\b(?:veux|veut|souhaite|desire|voudrais|envoyez|ecrivez|contactez|envoie|merci de) (?:moi )?(?:plus|"
-        r"pas|ne plus)"
-        r"(?: (?:de|recevoir|d etre|etre|avoir|que vous m ecriviez|vos|me|m|contacte[ez]?|derange[ez]?|envoyer|"
-        r"ecrire|de recevoir|de|d|vos|sms|messages?|textos?|rien))+" + _POLITE,
+        rf".*\bne (?:plus (?:m |me |nous )?{_TO_ME}|(?:m |me |nous ){_TO_ME} (?:plus|pas))(?: (?:de "
+        rf")?{_MESSAGES})?{_POLITE}",
     ),
+    (GlobalWord.STOP, rf"(?:plus|pas) (?:me )?{_TO_ME}{_POLITE}"),
     (
         GlobalWord.STOP,
-        r".*\b(?:ne m (?:ecrivez|envoyez|contactez)|arretez? de m|arretez? de me|supprimez? mon numero|enlevez "
-        r"mon numero|retirez moi|"
-        r"effacez mon numero|laissez moi tranquille)\b.*",
+        r".*\b(?:(?:laissez|foutez|fichez|laisse|fous) moi (?:tranquille|la paix)|(?:supprimez?|enlevez?|effacez?|"
+        r"retirez?) (?:mon numero|moi\b.*))",
     ),
-    (GlobalWord.STOP, r".*\S stop" + _POLITE),
+    (GlobalWord.STOP, rf"(?:(?!(?:au|le|du|en|un|de|non|auto|sans|mon)\b)\w+ ){{1,3}}stop{_POLITE}"),
     (
         GlobalWord.RESUME,
-        _BEFORE + r"(?:reprendre|reprise|start|restart|unstop|recommencer|reprenez|je reprends|reactiver|reabonner|"
-        r"continuer|continue)" + _POLITE,
+        rf"{_BEFORE}(?:reprendre|reprise|start|restart|unstop|recommencer|reprenez|reprends|reactiver|reabonner|"
+        rf"continuer|continue){_POLITE}",
     ),
     (
         GlobalWord.HELP,
-        _BEFORE + r"(?:aide|aidez|aidez moi|aide moi|help|info|infos|besoin d aide|sos)(?: moi)?" + _POLITE,
+        rf"{_BEFORE}(?:aide|aidez|aidez moi|aide moi|help|info|infos|besoin d aide|sos)(?: moi)?{_POLITE}",
     ),
-    (GlobalWord.MENU, _BEFORE + r"(?:menu|sommaire|accueil|menu principal|/ ?menu)" + _POLITE),
+    (GlobalWord.MENU, rf"{_BEFORE}(?:menu|sommaire|accueil|menu principal|/ ?menu){_POLITE}"),
     (
         GlobalWord.BACK,
-        _BEFORE + r"(?:retour|retours|precedent|precedente|question precedente|revenir|revenir en arriere|retour en "
-        r"arriere|annuler retour)" + _POLITE,
+        rf"{_BEFORE}(?:retours?|precedente?|question precedente|revenir|(?:revenir|retour) en arriere){_POLITE}",
     ),
     (
         GlobalWord.SKIP,
-        _BEFORE + r"(?:passer?|passez|suivant|suivante|question suivante|sauter|je passe|passe|skip|on passe)(?: (?:la "
-        r"question|cette question|la suite))?" + _POLITE,
+        rf"{_BEFORE}(?:passer?|passez|suivante?|question suivante|sauter|skip|on passe)"
+        rf"(?: (?:la question|cette question|la suite))?{_POLITE}",
     ),
-    (GlobalWord.CONTACT, r"contacts?" + _POLITE),
+    (GlobalWord.CONTACT, rf"contacts?{_POLITE}"),
     (
         GlobalWord.ADVISER,
-        _BEFORE + r"(?:conseillere?s?|conseilleres?|humain|un humain|une vraie personne|"
-        r"parler (?:a|avec) (?:un |une |mon |ma )?(?:conseillere?|humain|personne|quelqu un|vraie personne)|"
-        r"(?:un |une |mon |ma )?conseillere? m appelle|rappelez moi|appelez moi|rappeler|etre rappelee?|qu on me "
-        r"rappelle)" + _POLITE,
+        rf"{_BEFORE}(?:conseilleres?|conseillers?|humain|vraie personne|"
+        r"parler (?:a|avec) (?:un |une |mon |ma |votre )?(?:conseillere?|humain|personne|quelqu un|vraie personne)|"
+        rf"(?:un |une |mon |ma )?conseillere? m appelle|rappelez moi|appelez moi|etre rappelee?|qu on me "
+        rf"rappelle){_POLITE}",
     ),
-    (GlobalWord.LATER, r"(?:oui |non |ok |mais )*(?:plus tard|pas maintenant|pas tout de suite)" + _POLITE),
+    (GlobalWord.LATER, rf"(?:oui |non |ok |mais |on verra )*(?:plus tard|pas maintenant|pas tout de suite){_POLITE}"),
 )
 _COMPILED = tuple((word, re.compile(pattern)) for word, pattern in _PATTERNS)
 _NOT_STOP = re.compile(
