@@ -22,6 +22,7 @@ from starlette_admin.contrib.sqla.filters import (
     NotInFilter,
 )
 from starlette_admin.fields import (
+    BaseField,
     DateField,
     DateTimeField,
     EnumField,
@@ -39,12 +40,14 @@ from starlette_admin.types import RequestAction
 from admin import occupations, phones, places
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.words import Words
+from backend.database import UtcDateTime
 from backend.reference.folding import fold
 from backend.reference.occupations import label
 
 CHOOSE = "Choisissez dans la liste."
 NOT_WHOLE = "Écrivez un nombre entier."
 NOT_A_NUMBER = "Écrivez un nombre."
+NOT_AN_EMAIL = "Cette adresse e-mail n'est pas complète."
 SUGGESTED = 1000
 _NONE_AT_ALL = "-"
 
@@ -56,7 +59,7 @@ def _column(ctx: FilterApplyContext) -> Any:
 def _moment(ctx: FilterApplyContext) -> datetime | date:
     assert ctx.request is not None
     now = now_of(ctx.request)
-    return now if _column(ctx).type.python_type is datetime else now.date()
+    return now if isinstance(_column(ctx).type, UtcDateTime) else now.date()
 
 
 class Past(DateInPastFilter):
@@ -261,7 +264,7 @@ class OccupationsField(TextAreaField):
 
     async def serialize_value(self, request: Request, value: Any) -> str:
         if request.state.action.is_form():
-            return "\n".join(occupations.written(want.get("code")) for want in value)
+            return "\n".join(f"{want['label']} ({want['code']})" for want in value)
         return ", ".join(str(want.get("label") or occupations.written(want.get("code"))) for want in value)
 
     async def validate(self, request: Request, value: Any, form_values: dict[str, Any]) -> None:
@@ -270,8 +273,9 @@ class OccupationsField(TextAreaField):
             occupations.read(line)
 
     def stored(self, request: Request, value: Any) -> list[dict[str, str]]:
-        codes = dict.fromkeys(occupations.read(line) for line in _lines(value))
-        return [{"code": code, "label": label(code)} for code in codes]
+        """Each code once, in the words that were typed beside it, else in ours."""
+        wants = {occupations.read(line): occupations.without_code(line) for line in reversed(_lines(value))}
+        return [{"code": code, "label": words or label(code)} for code, words in reversed(wants.items())]
 
 
 def _lines(value: str | None) -> list[str]:
@@ -392,6 +396,12 @@ def _number(text: str) -> str | None:
 
 def _unnumbered(text: str) -> str:
     return _NUMBERED.sub("", text)
+
+
+def email_address(request: Request, field: BaseField, value: Any, form_values: dict[str, Any]) -> None:
+    """A validator: something@somewhere.something; whether it exists, only a message tells."""
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+        raise ValueError(NOT_AN_EMAIL)
 
 
 def choices(words: Words) -> list[tuple[str, str]]:

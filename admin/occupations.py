@@ -34,6 +34,12 @@ def read(text: str) -> str:
     raise UnknownOccupation(f"Métier inconnu : « {text.strip()} ».{hint}")
 
 
+def without_code(text: str) -> str:
+    """The words typed beside a ROME code; "" when there is no code, or nothing else."""
+    found = _CODE.search(text)
+    return text[: found.start()].rstrip(" (").strip() if found else ""
+
+
 @cache
 def every_written() -> tuple[str, ...]:
     return tuple(sorted((written(code) for code in default().codes()), key=fold))

@@ -76,7 +76,6 @@ _REWORDED: Words = {
     "Showing %(start)s to %(end)s of %(total)s entries": "%(start)s à %(end)s sur %(total)s",
     "entries": "lignes",
     "Save and continue editing": "Enregistrer et rester ici",
-    "Invalid email address": "Cette adresse e-mail n'est pas complète",
 }
 
 

@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from html import unescape
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import httpx
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 from starlette.testclient import TestClient
 
 import backend.schema as schema
@@ -20,8 +24,7 @@ from backend.agenda.tables import AgendaSession, Booking
 from backend.database import connect, transaction
 from backend.messaging.consent import record_consent
 from backend.messaging.tables import Conversation, InboundMessage, Line, OutboundMessage, Task
-from backend.network.advisers import add_adviser
-from backend.network.tables import Office
+from backend.network.tables import Adviser, Office
 from backend.offers.tables import Employer, Offer
 from backend.people.tables import Candidate, Contact
 from backend.placement.tables import Move, Suggestion
@@ -29,6 +32,7 @@ from backend.placement.tables import Move, Suggestion
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=PARIS)
 PASSWORD = "le-mot-de-passe"
+Row = TypeVar("Row", bound=SQLModel)
 KEY = "a-key-for-tests-only-a-key-for-tests-only"
 
 
@@ -64,15 +68,26 @@ class World:
 
 
 def make_world(folder: Path) -> World:
-    """Montluçon ("here") and Bourges ("there"), alike but for names."""
-    engine, clock = connect(f"sqlite:///{folder}/console.db"), SetClock()
-    schema.metadata.create_all(engine)
-    with transaction(engine) as session:
-        here = _office(session, "montlucon", "Montluçon", "03185", "+33639981000", "Léa", "Ménagier")
-        there = _office(session, "bourges", "Bourges", "18033", "+33639982000", "Zélie", "Ailleurs")
-    app = FastAPI()
+    """Montluçon ("here") and Bourges ("there"), alike but for names; each call has its own copy of the database."""
+    written, here, there = _written_once()
+    place = folder / "console.db"
+    place.write_bytes(written)
+    engine, clock, app = connect(f"sqlite:///{place}"), SetClock(), FastAPI()
     mount_console(app, engine, clock, KEY, "Europe/Paris", https=False, demo=True)
     return World(engine, clock, app, here, there)
+
+
+@cache
+def _written_once() -> tuple[bytes, Ids, Ids]:
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "console.db"
+        engine = connect(f"sqlite:///{place}")
+        schema.metadata.create_all(engine)
+        with transaction(engine) as session:
+            here = _office(session, "montlucon", "Montluçon", "03185", "+33639981000", "Léa", "Ménagier")
+            there = _office(session, "bourges", "Bourges", "18033", "+33639982000", "Zélie", "Ailleurs")
+        engine.dispose()
+        return place.read_bytes(), here, there
 
 
 def _office(session: Session, code: str, town: str, commune: str, line: str, first: str, last: str) -> Ids:
@@ -80,9 +95,12 @@ def _office(session: Session, code: str, town: str, commune: str, line: str, fir
     session.add(office)
     session.flush()
     assert office.id is not None
-    adviser = add_adviser(session, office, f"conseil@{code}.example", f"Conseillère de {town}", PASSWORD, NOW)
+    adviser = _kept(
+        session,
+        Adviser(office_id=office.id, email=f"conseil@{code}.example", name=f"Conseillère de {town}",
+                password_hash=_quick_hash(PASSWORD), created_at=NOW),
+    )  # fmt: skip
     session.add(Line(office_id=office.id, channel="sms", address=line))
-    assert adviser.id is not None
     candidate = _candidate(session, office.id, adviser.id, first, last, f"{line[:-2]}11")
     employer = _kept(session, Employer(office_id=office.id, name=f"Propreté de {town}", commune_code=commune))
     offer = _kept(session, _offer(office.id, f"Agent d'entretien à {town}", town, commune, employer.id))
@@ -113,7 +131,12 @@ def _office(session: Session, code: str, town: str, commune: str, line: str, fir
     return Ids(office.id, adviser.id, adviser.email, rows, proposed, talk.id)
 
 
-def _kept(session, row):
+def _quick_hash(password: str) -> str:
+    """A hash that costs nothing to check: tests sign in hundreds of times."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
+
+
+def _kept(session: Session, row: Row) -> Row:
     session.add(row)
     session.flush()
     return row

@@ -30,24 +30,24 @@ class WorkshopView(OfficeView):
     menu_label = "Ateliers"
     display_name = "un atelier"
     icon = "fa fa-calendar-days"
+    first_columns = ("kind", "title", "starts_at", "place", "seats", "taken", "status")
     searched = ("title", "place")
     fields_default_sort = [("starts_at", True)]
 
     def all_fields(self) -> list[BaseField]:
-        hidden: dict[str, Any] = {"exclude_from_list": True}
         return [
-            IntegerField("id", label="N°", **hidden),
+            IntegerField("id", label="N°"),
             Choice("kind", label="Nature", choices=choices(words.SESSION_KIND), required=True, default="workshop"),
             StringField("title", label="Titre", placeholder="Atelier CV"),
             Moment("starts_at", label="Début", required=True),
-            Moment("ends_at", label="Fin", required=True, **hidden),
+            Moment("ends_at", label="Fin", required=True),
             StringField("place", label="Lieu"),
-            StringField("address", label="Adresse", **hidden),
+            StringField("address", label="Adresse"),
             Whole("seats", label="Places", min=1, max=100, required=True, default=3),
             Told("taken", label="Inscrits", getter=_taken, exclude_from_export=True),
-            Whole("minimum", label="Minimum pour le tenir", min=0, max=100, required=True, default=2, **hidden),
+            Whole("minimum", label="Minimum pour le tenir", min=0, max=100, required=True, default=2),
             Whole("slot_minutes", label="Durée d'un créneau (minutes)", min=5, max=240,
-                         help_text="Pour une permanence : chaque place est un créneau.", **hidden),
+                         help_text="Pour une permanence : chaque place est un créneau."),
             Choice("status", label="État", choices=choices(words.SESSION_STATUS), required=True, default="open"),
         ]  # fmt: skip
 
@@ -79,12 +79,13 @@ class BookingView(OfficeView):
     menu_label = "Inscriptions"
     display_name = "une inscription"
     icon = "fa fa-user-check"
+    first_columns = ("session", "candidate", "seat", "status", "attendance")
     fields_default_sort = [("booked_at", True)]
 
     def all_fields(self) -> list[BaseField]:
         shown_only: dict[str, Any] = {"exclude_from_create": True, "exclude_from_edit": True}
         return [
-            IntegerField("id", label="N°", exclude_from_list=True),
+            IntegerField("id", label="N°"),
             Linked("session", label="Atelier", key="ateliers", required=True, exclude_from_edit=True),
             Linked("candidate", label="Candidat", key="candidats", required=True, exclude_from_edit=True),
             IntegerField("seat", label="Place", **shown_only),

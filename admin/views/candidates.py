@@ -46,6 +46,7 @@ class CandidateView(OfficeView):
     menu_label = "Candidats"
     display_name = "un candidat"
     icon = "fa fa-users"
+    first_columns = ("first_name", "last_name", "commune_code", "wants", "status", "cv_state", "created_at")
     searched = ("first_name", "last_name")
     fields_default_sort = [("created_at", True)]
     form_layout = [
@@ -59,42 +60,40 @@ class CandidateView(OfficeView):
     ]  # fmt: skip
 
     def all_fields(self) -> list[BaseField]:
-        hidden: dict[str, Any] = {"exclude_from_list": True}
         shown_only: dict[str, Any] = {"exclude_from_create": True, "exclude_from_edit": True}
         return [
-            IntegerField("id", label="N°", **hidden, exclude_from_export=False),
+            IntegerField("id", label="N°"),
             StringField("first_name", label="Prénom", required=True),
             StringField("last_name", label="Nom"),
             CommuneField("commune_code", label="Commune", help_text="Le nom, ou le code postal."),
             PhoneField("phone", label="Téléphone", getter=_no_value, exclude_from_detail=True, exclude_from_export=True,
-                       help_text="Un numéro à ajouter à la fiche.", **hidden),
-            Told("phones", label="Téléphones", getter=_phones, exclude_from_export=True, **hidden),
+                       help_text="Un numéro à ajouter à la fiche.", exclude_from_list=True),
+            Told("phones", label="Téléphones", getter=_phones, exclude_from_export=True, exclude_from_list=True),
             BooleanField("agreed_on_paper", label="Accord sur papier", getter=_no_value, exclude_from_detail=True,
                          exclude_from_export=True, exclude_from_edit=True, help_text="La personne a signé l'accord "
-                         "pour être dans la candidathèque et recevoir des messages.", **hidden),
+                         "pour être dans la candidathèque et recevoir des messages.", exclude_from_list=True),
             OccupationsField("wants", label="Métiers cherchés", help_text="Un par ligne, le préféré en premier."),
             Decimal("experience_years", label="Années d'expérience", help_text="Dans le premier métier.",
-                       validators=[number_range(min=0, max=60)], **hidden),
-            Told("past_jobs", label="Emplois passés", tell=_past_jobs, **hidden),
-            Several("licences", label="Permis et certificats", choices=LICENCE_CHOICES, nothing="aucun", **hidden),
-            Told("skills", label="Savoir-faire", tell=lambda skills: ", ".join(map(str, skills)), **hidden),
-            StringField("diploma", label="Diplôme", **hidden),
-            Ticked("modes", label="Moyens de transport", choices=choices(words.MODES), nothing="aucun", **hidden),
-            Whole("max_minutes", label="Trajet : minutes au plus", min=1, max=240, **hidden),
-            Whole("max_km", label="Trajet : km au plus", min=1, max=500, **hidden),
-            Day("available_from", label="Disponible à partir du", **hidden),
-            Several("contracts", label="Contrats acceptés", choices=choices(words.CONTRACTS), nothing="aucun",
-                    **hidden),
-            YesNo("part_time", label="Temps partiel", **hidden),
-            YesNo("nights", label="Travail de nuit", **hidden),
-            YesNo("weekends", label="Travail le week-end", **hidden),
+                       validators=[number_range(min=0, max=60)]),
+            Told("past_jobs", label="Emplois passés", tell=_past_jobs),
+            Several("licences", label="Permis et certificats", choices=LICENCE_CHOICES, nothing="aucun"),
+            Told("skills", label="Savoir-faire", tell=lambda skills: ", ".join(map(str, skills))),
+            StringField("diploma", label="Diplôme"),
+            Ticked("modes", label="Moyens de transport", choices=choices(words.MODES), nothing="aucun"),
+            Whole("max_minutes", label="Trajet : minutes au plus", min=1, max=240),
+            Whole("max_km", label="Trajet : km au plus", min=1, max=500),
+            Day("available_from", label="Disponible à partir du"),
+            Several("contracts", label="Contrats acceptés", choices=choices(words.CONTRACTS), nothing="aucun"),
+            YesNo("part_time", label="Temps partiel"),
+            YesNo("nights", label="Travail de nuit"),
+            YesNo("weekends", label="Travail le week-end"),
             Choice("status", label="Fiche", choices=choices(words.CANDIDATE_STATUS), required=True, default="active"),
-            Day("paused_until", label="En pause jusqu'au", **hidden),
+            Day("paused_until", label="En pause jusqu'au"),
             Choice("cv_state", label="CV", choices=choices(words.CV_STATE), required=True, default="to_rework"),
-            TextAreaField("notes", label="Notes de l'antenne", rows=4, **hidden),
+            TextAreaField("notes", label="Notes de l'antenne", rows=4),
             Moment("created_at", label="Arrivé le", output_format="d MMM y", **shown_only),
-            Moment("last_contact_at", label="Dernier contact", **shown_only, **hidden),
-            Moment("last_proposed_at", label="Dernière offre proposée", **shown_only, **hidden),
+            Moment("last_contact_at", label="Dernier contact", **shown_only),
+            Moment("last_proposed_at", label="Dernière offre proposée", **shown_only),
         ]  # fmt: skip
 
     def get_search_query(self, request: Request, term: str) -> ColumnElement[bool]:

@@ -23,19 +23,20 @@ class CandidatureView(ReadOnlyView):
     menu_label = "Candidatures"
     display_name = "une candidature"
     icon = "fa fa-handshake"
+    first_columns = ("candidate", "offer", "state", "score", "answered_at")
     fields_default_sort = [("answered_at", True)]
 
     def all_fields(self) -> list[BaseField]:
         return [
-            IntegerField("id", label="N°", exclude_from_list=True),
+            IntegerField("id", label="N°"),
             Linked("candidate", label="Candidat", key="candidats"),
             Linked("offer", label="Offre", key="offres"),
             Choice("state", label="État", choices=choices(words.STATES)),
             Told("score", label="Points", tell=lambda score: f"{score:.0%}".replace("%", " %")),
             Moment("answered_at", label="A répondu le"),
-            Moment("decided_at", label="Approuvée le", exclude_from_list=True),
-            Told("parts", label="Pourquoi", tell=_reasons, exclude_from_list=True),
-            Told("unknown", label="À demander", tell=lambda asks: ", ".join(map(str, asks)), exclude_from_list=True),
+            Moment("decided_at", label="Approuvée le"),
+            Told("parts", label="Pourquoi", tell=_reasons),
+            Told("unknown", label="À demander", tell=lambda asks: ", ".join(map(str, asks))),
             Told("log", label="Journal", getter=_log, exclude_from_list=True, exclude_from_export=True,
                  detail_template="fields/lines.html"),
         ]  # fmt: skip

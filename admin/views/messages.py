@@ -18,19 +18,20 @@ class ReceivedView(ReadOnlyView):
     menu_label = "Messages reçus"
     display_name = "un message reçu"
     icon = "fa fa-inbox"
+    first_columns = ("received_at", "sender", "text", "set_aside_at")
     searched = ("text", "sender")
     fields_default_sort = [("id", True)]
 
     def all_fields(self) -> list[BaseField]:
         return [
-            IntegerField("id", label="N°", exclude_from_list=True),
+            IntegerField("id", label="N°"),
             Moment("received_at", label="Reçu le"),
             Told("sender", label="De", tell=phones.written),
             TextAreaField("text", label="Message"),
             Choice("channel", label="Par", choices=choices(words.CHANNELS)),
-            Moment("handled_at", label="Traité le", exclude_from_list=True),
+            Moment("handled_at", label="Traité le"),
             Moment("set_aside_at", label="Mis de côté le"),
-            TextAreaField("error", label="Pourquoi", exclude_from_list=True),
+            TextAreaField("error", label="Pourquoi"),
         ]
 
     def describe(self, obj: Any) -> str:
@@ -47,21 +48,22 @@ class SentView(ReadOnlyView):
     menu_label = "Messages envoyés"
     display_name = "un message envoyé"
     icon = "fa fa-paper-plane"
+    first_columns = ("created_at", "recipient", "text", "purpose", "status")
     searched = ("text", "recipient")
     fields_default_sort = [("id", True)]
 
     def all_fields(self) -> list[BaseField]:
         return [
-            IntegerField("id", label="N°", exclude_from_list=True),
+            IntegerField("id", label="N°"),
             Moment("created_at", label="Écrit le"),
             Told("recipient", label="À", tell=phones.written),
             TextAreaField("text", label="Message"),
             Choice("purpose", label="Pour", choices=choices(words.PURPOSES)),
             Choice("status", label="État", choices=choices(words.MESSAGE_STATUS)),
             IntegerField("parts", label="SMS"),
-            Moment("not_before", label="Pas avant", exclude_from_list=True),
-            Moment("sent_at", label="Parti le", exclude_from_list=True),
-            TextAreaField("error", label="Erreur", exclude_from_list=True),
+            Moment("not_before", label="Pas avant"),
+            Moment("sent_at", label="Parti le"),
+            TextAreaField("error", label="Erreur"),
         ]
 
     def describe(self, obj: Any) -> str:

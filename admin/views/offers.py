@@ -46,6 +46,7 @@ class OfferView(OfficeView):
     menu_label = "Offres"
     display_name = "une offre"
     icon = "fa fa-briefcase"
+    first_columns = ("title", "employer", "place", "contract", "weekly_hours", "starts_on", "status")
     searched = ("title", "place", "external_id")
     fields_default_sort = [("created_at", True)]
     form_layout = [
@@ -58,35 +59,34 @@ class OfferView(OfficeView):
     ]  # fmt: skip
 
     def all_fields(self) -> list[BaseField]:
-        hidden: dict[str, Any] = {"exclude_from_list": True}
         shown_only: dict[str, Any] = {"exclude_from_create": True, "exclude_from_edit": True}
         return [
-            IntegerField("id", label="N°", **hidden),
+            IntegerField("id", label="N°"),
             StringField("title", label="Intitulé", required=True, placeholder="Agent d'entretien de bureaux"),
             Linked("employer", label="Employeur", key="employeurs"),
-            OccupationField("rome_code", label="Métier", help_text="Un mot du métier, ou le code ROME.", **hidden),
+            OccupationField("rome_code", label="Métier", help_text="Un mot du métier, ou le code ROME."),
             StringField("place", label="Lieu", **shown_only),
-            CommuneField("commune_code", label="Commune", help_text="Le nom, ou le code postal.", **hidden),
+            CommuneField("commune_code", label="Commune", help_text="Le nom, ou le code postal."),
             Choice("contract", label="Contrat", choices=choices(words.CONTRACTS)),
-            StringField("contract_label", label="Contrat, tel qu'écrit", **shown_only, **hidden),
+            StringField("contract_label", label="Contrat, tel qu'écrit", **shown_only),
             Decimal("weekly_hours", label="Heures par semaine", validators=[number_range(min=1, max=60)]),
-            YesNo("part_time", label="Temps partiel", **hidden),
-            StringField("hours", label="Horaires", placeholder="le matin de 6h à 9h", **hidden),
-            StringField("salary", label="Salaire", placeholder="12,50 € de l'heure", **hidden),
-            YesNo("nights", label="De nuit", **hidden),
-            YesNo("weekends", label="Le week-end", **hidden),
-            RequiredLicences("needs", label="Permis et certificats exigés", choices=LICENCE_CHOICES, **hidden),
-            Told("skills", label="Savoir-faire", tell=_skills, **hidden),
+            YesNo("part_time", label="Temps partiel"),
+            StringField("hours", label="Horaires", placeholder="le matin de 6h à 9h"),
+            StringField("salary", label="Salaire", placeholder="12,50 € de l'heure"),
+            YesNo("nights", label="De nuit"),
+            YesNo("weekends", label="Le week-end"),
+            RequiredLicences("needs", label="Permis et certificats exigés", choices=LICENCE_CHOICES),
+            Told("skills", label="Savoir-faire", tell=_skills),
             Whole("experience_months", label="Expérience demandée (mois)", min=0, max=600,
-                         help_text="0 : débutant accepté. Vide : l'offre ne le dit pas.", **hidden),
-            Whole("posts", label="Postes", min=1, max=1000, required=True, default=1, **hidden),
+                         help_text="0 : débutant accepté. Vide : l'offre ne le dit pas."),
+            Whole("posts", label="Postes", min=1, max=1000, required=True, default=1),
             Day("starts_on", label="Début"),
-            TextAreaField("description", label="Description", rows=5, **hidden),
+            TextAreaField("description", label="Description", rows=5),
             Choice("status", label="État", choices=choices(words.OFFER_STATUS), required=True, default="open"),
             Choice("source", label="Origine", choices=choices(words.OFFER_SOURCE), **shown_only),
-            StringField("external_id", label="Référence", **shown_only, **hidden),
-            Moment("created_at", label="Saisie le", **shown_only, **hidden),
-            Moment("updated_at", label="Changée le", **shown_only, **hidden),
+            StringField("external_id", label="Référence", **shown_only),
+            Moment("created_at", label="Saisie le", **shown_only),
+            Moment("updated_at", label="Changée le", **shown_only),
         ]  # fmt: skip
 
     async def _populate_obj(self, request: Request, obj: Any, data: dict[str, Any], is_edit: bool = False) -> Any:

@@ -1,11 +1,14 @@
 """What every list of the console shares: an adviser sees, changes and exports the rows of their own office only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ColumnElement, Select, String, inspect, or_
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import AutoString
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +16,7 @@ from starlette_admin.actions import ActionSelection
 from starlette_admin.contrib.sqla import ModelView
 from starlette_admin.exceptions import ActionFailed, FormValidationError
 from starlette_admin.fields import BaseField, RelationField, StringField
-from starlette_admin.types import RowActionsDisplayType
+from starlette_admin.types import ListParams, RowActionsDisplayType
 from starlette_admin.validators import length
 from starlette_admin.widgets import PanelWidget, WidgetShorthand, normalize_widget
 
@@ -27,10 +30,14 @@ IN_USE = "Impossible de supprimer : d'autres fiches en dépendent. Fermez-la plu
 
 
 class OfficeView(ModelView):
-    """A table of one office. A subclass names its `table` and its fields; `belongs_to` when it has no `office_id`."""
+    """A table of one office. A subclass names its `table` and its fields; `belongs_to` when it has no `office_id`.
+
+    Every field can be filtered on and shown; `first_columns` are those shown before the adviser chooses others.
+    """
 
     table: ClassVar[type[SQLModel]]
     searched: ClassVar[Sequence[str]] = ()
+    first_columns: ClassVar[Sequence[str]] = ()
     exporters = [SpreadsheetCsv(), PrintedTable()]
     importers = []
     page_size = 25
@@ -58,6 +65,11 @@ class OfficeView(ModelView):
     def describe(self, obj: Any) -> str:
         """A row in a few words: in links, pickers and messages."""
         return str(obj)
+
+    def _parse_list_params(self, request: Request, query_params: QueryParams | None = None) -> ListParams:
+        asked = super()._parse_list_params(request, query_params)
+        chosen = "cols" in (query_params or request.query_params)
+        return asked if chosen else replace(asked, visible_cols=list(self.first_columns))
 
     # Reading
 
@@ -87,6 +99,11 @@ class OfficeView(ModelView):
 
     # Writing
 
+    async def validate_fields(self, request: Request, data: dict[str, Any], exclude: Collection[str] = ()) -> None:
+        """Spaces around a text are no text: they are gone before anything is checked."""
+        data.update({name: _trimmed(value) for name, value in data.items()})
+        await super().validate_fields(request, data, exclude)
+
     async def _arrange_data(self, request: Request, data: dict[str, Any], is_edit: bool = False) -> dict[str, Any]:
         """Values as the columns keep them; a relation to a row of another office is as good as none: refused."""
         arranged = await super()._arrange_data(request, data, is_edit)
@@ -102,12 +119,10 @@ class OfficeView(ModelView):
         return arranged
 
     def _as_kept(self, request: Request, field: BaseField, value: Any) -> Any:
-        if isinstance(value, str):
-            value = value.replace("\x00", "").strip()
         if stored := getattr(field, "stored", None):
             return stored(request, value)
         column = inspect(self.table).columns.get(field.name)
-        if column is not None and isinstance(column.type, String):
+        if column is not None and isinstance(column.type, (String, AutoString)):
             return (value or None) if column.nullable else (value or "")
         return value
 
@@ -161,6 +176,10 @@ class ReadOnlyView(OfficeView):
 def panel(title: str, *rows: WidgetShorthand) -> PanelWidget:
     """A titled part of a form; a row is a field's name, or several side by side."""
     return PanelWidget(title, children=[normalize_widget(row) for row in rows])
+
+
+def _trimmed(value: Any) -> Any:
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
 
 
 def _is_id(pk: Any) -> bool:

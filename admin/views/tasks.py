@@ -22,12 +22,13 @@ class TaskView(ReadOnlyView):
     menu_label = "À faire"
     display_name = "une tâche"
     icon = "fa fa-list-check"
+    first_columns = ("kind", "note", "person", "created_at", "done_at")
     searched = ("note", "kind")
     fields_default_sort = [("done_at", False), ("id", True)]
 
     def all_fields(self) -> list[BaseField]:
         return [
-            IntegerField("id", label="N°", exclude_from_list=True),
+            IntegerField("id", label="N°"),
             Choice("kind", label="Quoi", choices=choices(words.TASK_KINDS)),
             TextAreaField("note", label="Détail"),
             Told("person", label="Personne", getter=_person),
