@@ -139,6 +139,16 @@ apré dem1 14h = 2026-11-27T14:00 (hour)
 auj 14h = 2026-11-25T14:00 (hour)
 cet aprem 15h = 2026-11-25T15:00 (hour)
 lundi en 8 14h = 2026-12-07T14:00 (hour)
+cinq du matin = 2026-11-26T05:00 (hour)
+6 du soir = 2026-11-25T18:00 (hour)
+14.30 = 2026-11-25T14:30 (minute)
+à 14.30 = 2026-11-25T14:30 (minute)
+lundi 14.30 = 2026-11-30T14:30 (minute)
+lundi 9.30h = 2026-11-30T09:30 (minute)
+mercredi pro 10h = 2026-12-02T10:00 (hour)
+jeudi 10/12 14h = 2026-12-10T14:00 (hour)
+mardi à midi et demi = 2026-12-01T12:30 (minute)
+1h de laprem = 2026-11-25T13:00 (hour)
 """
 PARTS = """
 sam matin = 2026-11-28T08:00 → 2026-11-28T12:00 (hour)
@@ -202,6 +212,10 @@ dem1 mat1 = 2026-11-26T08:00 → 2026-11-26T12:00 (hour)
 ajd aprem = 2026-11-25T12:00 → 2026-11-25T19:00 (hour)
 se soir = 2026-11-25T18:00 → 2026-11-26 (hour)
 toute la matinée = 2026-11-25T08:00 → 2026-11-25T12:00 (hour)
+vendredi fin d aprem = 2026-11-27T17:00 → 2026-11-27T19:00 (hour)
+ce l'après-midi = 2026-11-25T12:00 → 2026-11-25T19:00 (hour)
+la prochaine soirée = 2026-11-26T18:00 → 2026-11-27 (hour)
+la dernière nuit = 2026-11-24T20:00 → 2026-11-25T06:00 (hour)
 """
 
 

@@ -16,6 +16,15 @@ from bot.understanding.when.understand import RULES
 from tests.test_when import NOW, said
 
 NO_DATES = """
+le 30 février
+le 31/11
+le 32
+99/99/9999
+deux matinées par semaine
+adolescents de 12 à 17 ans
+20 h semaine
+démarche
+jour après jour
 ok merci
 oui
 non

@@ -146,6 +146,11 @@ de 14 a 16h = 2026-11-25T14:00 → 2026-11-25T16:00 (hour)
 9h00-12h00 = 2026-11-25T09:00 → 2026-11-25T12:00 (minute)
 le matin entre 9h et 11h = 2026-11-25T09:00 → 2026-11-25T11:00 (hour)
 lundi aprem entre 14h et 16h = 2026-11-30T14:00 → 2026-11-30T16:00 (hour)
+entre lundi et mercredi = 2026-11-30 → 2026-12-03 (day)
+entre mardi 8 et jeudi 10 = 2026-12-08 → 2026-12-11 (day)
+cinq à sept aujourd'hui = 2026-11-25T05:00 → 2026-11-25T07:00 (hour)
+de 10h aujourd'hui à 15h demain = 2026-11-25T10:00 → 2026-11-26T15:00 (minute)
+lundi prochain matin 6-8 = 2026-11-30T06:00 → 2026-11-30T08:00 (hour)
 """
 BOUNDS = """
 maintenant = 2026-11-25T10:00 (second)
@@ -273,6 +278,12 @@ apré le 15 = 2026-12-16 (day)
 aprè noel = 2026-12-26 (day)
 apres les fetes = 2027-01-02 (day)
 apres le nouvel an = 2027-01-02 (day)
+a partir de la sem pro = 2026-11-30 (week)
+a partir de mi janvier = 2027-01-10 (day)
+a partir du 15 janvier 9h = 2027-01-15T09:00 (hour)
+avant les vacances de noel = … → 2026-12-19 (day)
+apres les vacances de noel = 2027-01-04 (day)
+jusqu'à fin janvier = … → 2027-02-01 (month)
 """
 LENGTHS = """
 15 jours = 1296000 s

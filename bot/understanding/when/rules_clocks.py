@@ -104,7 +104,7 @@ def _clock_in(_now: dt.datetime, said: Clock | None, part: Part) -> Clock | None
 
 
 def _number_in(now: dt.datetime, hour: Number, part: Part) -> Clock | None:
-    """« 5 du matin », « 6 après-midi »; « deux matinées » are counted."""
+    """« 6 après-midi »; « deux matinées » are counted."""
     return _clock_in(now, clock(now, hour), part) if hour.digits.isdigit() else None
 
 
@@ -122,7 +122,8 @@ PARTS: tuple[Rule, ...] = (
     rule("après le travail", "apres le travail|boulot|taf", lambda now: Part(17, 21)),
     rule("8h du soir", "T @of P", _clock_in),
     rule("6h dans la soirée", "T dans|en|pendant la|l|le? P", _clock_in),
-    rule("5 du matin", "<le <du <WD <WA </ <. N @of P", _number_in),
+    rule("cinq du matin", "<le N du|de l|la? P", lambda now, h, p: _clock_in(now, clock(now, h), p)),
+    rule("6 après-midi", "<le <du <WD <WA </ <. N P", _number_in),
 )
 
 
