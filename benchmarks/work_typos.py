@@ -2,8 +2,9 @@
 
     python benchmarks/work_typos.py ROME_COMPACT [--rows 500] [--seed 1] [--kinds typo,phonetic,sms,mixed,absent]
 
-ROME_COMPACT is what `mission-emploi import-rome` wrote. Prints, per kind, the share of first answers and of five that are
-right, how many are sure and how many of the sure are right. "absent" leaves 300 titles out of the index and asks them.
+ROME_COMPACT is what `mission-emploi import-rome` wrote. Prints, per kind, the share of first answers and of
+five that are right, how many are sure and how many of the sure are right. "absent" leaves
+300 titles out of the index and asks them.
 """
 
 import argparse
@@ -24,10 +25,11 @@ from bot.understanding.work_index import title_forms
 KEYBOARD = ("azertyuiop", "qsdfghjklm", "wxcvbn")
 # What is heard and how it gets written; each is applied with a chance of one half.
 HEARD = (
-    ("eaux", "o"), ("eau", "o"), ("tion", "sion"), ("qu", "k"), ("ph", "f"), ("au", "o"), ("ai", "é"), ("ss", "s"), ("mm", "m"),
-    ("nn", "n"), ("ll", "l"), ("tt", "t"), ("ff", "f"), ("rr", "r"), ("pp", "p"), ("ge", "je"), ("gi", "ji"), ("ca", "ka"),
-    ("co", "ko"), ("cu", "ku"), ("cl", "kl"), ("cr", "kr"), ("ce", "se"), ("ci", "si"), ("en", "an"), ("em", "en"), ("y", "i"),
-    ("h", ""), ("euse ", "euze "), ("eur ", "eure "), ("er ", "é "), ("es ", " "), ("s ", " "), ("e ", " "), ("t ", " "), ("d ", " "),
+    ("eaux", "o"), ("eau", "o"), ("tion", "sion"), ("qu", "k"), ("ph", "f"), ("au", "o"), ("ai", "é"),
+    ("ss", "s"), ("mm", "m"), ("nn", "n"), ("ll", "l"), ("tt", "t"), ("ff", "f"), ("rr", "r"), ("pp", "p"),
+    ("ge", "je"), ("gi", "ji"), ("ca", "ka"), ("co", "ko"), ("cu", "ku"), ("cl", "kl"), ("cr", "kr"),
+    ("ce", "se"), ("ci", "si"), ("en", "an"), ("em", "en"), ("y", "i"), ("h", ""), ("euse ", "euze "),
+    ("eur ", "eure "), ("er ", "é "), ("es ", " "), ("s ", " "), ("e ", " "), ("t ", " "), ("d ", " "),
     ("trice ", "trise "),
 )  # fmt: skip
 SMALL = frozenset("de d du des la le les l en au aux à et".split())  # noqa: SIM905
@@ -142,7 +144,8 @@ def measure(kind: str, asked: list[Asked], nomenclature: Nomenclature) -> str:
         sure, sure_right = sure + works.sure, sure_right + (works.sure and right)
     spent = (time.perf_counter() - began) * 1000 / len(asked)
     n = len(asked)
-    return f"{kind:<10}{n:>6}{first / n:>8.3f}{five / n:>8.3f}{sure / n:>8.3f}{sure_right / max(1, sure):>8.3f}{spent:>8.2f}"
+    shares = (first / n, five / n, sure / n, sure_right / max(1, sure))
+    return f"{kind:<10}{n:>6}" + "".join(f"{share:>8.3f}" for share in shares) + f"{spent:>8.2f}"
 
 
 def main() -> int:

@@ -13,14 +13,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from backend.reference.rome_archive import Archive, Row, open_archive
+from backend.reference.rome_archive import Archive, NotRome, Row, open_archive
+
+__all__ = ["ImportReport", "NotRome", "Rome", "Title", "import_rome", "read_archive", "read_compact", "write_compact"]
 
 COMPACT_FORMAT = 1
 _CORE_FIRST = {"Principale": 0, "Émergente": 1}
-
-
-class NotRome(ValueError):
-    """What was given is not a ROME archive, or not a compact copy of one; the message says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)

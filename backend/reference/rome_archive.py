@@ -15,6 +15,10 @@ _LARGEST_FILE = 60_000_000
 """A file of the archive weighs 3 MB; one that says it unpacks to more bytes than this is not one of them."""
 
 
+class NotRome(ValueError):
+    """What was given is not a ROME archive, or not a compact copy of one; the message says what is missing."""
+
+
 @dataclass(slots=True)
 class Archive:
     """Name ("referentiel_code_rome") → bytes. What was read, missing or oddly encoded is noted on the way."""
@@ -44,7 +48,9 @@ class Archive:
 
 
 def open_archive(source: Path) -> Archive:
-    """The archive at `source`: a directory or a zip, its files at any depth. Raises OSError or zipfile.BadZipFile."""
+    """The archive at `source`: a directory or a zip, its files at any depth. Raises NotRome when it is neither."""
+    if not source.exists():
+        raise NotRome(f"{source} : introuvable")
     found = _in_directory(source) if source.is_dir() else _in_zip(source)
     version = max((version for version, _ in found), default=0)
     # two versions in one place: the newest wins, file by file
@@ -57,12 +63,15 @@ def _in_directory(source: Path) -> dict[tuple[int, str], bytes]:
 
 
 def _in_zip(source: Path) -> dict[tuple[int, str], bytes]:
-    with zipfile.ZipFile(source) as archive:
-        return {
-            key: archive.read(item)
-            for item in archive.infolist()
-            if item.file_size < _LARGEST_FILE and (key := _key(item.filename.rsplit("/", 1)[-1]))
-        }
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return {
+                key: archive.read(item)
+                for item in archive.infolist()
+                if item.file_size < _LARGEST_FILE and (key := _key(item.filename.rsplit("/", 1)[-1]))
+            }
+    except zipfile.BadZipFile as error:
+        raise NotRome(f"{source} : ni un dossier, ni une archive zip lisible") from error
 
 
 def _key(file_name: str) -> tuple[int, str] | None:

@@ -16,15 +16,15 @@ from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.work_index import work_index
 from bot.understanding.work_nearness import asked_of, nearness
 from bot.understanding.work_sentence import stretches
-from bot.understanding.work_wording import core_words, words
+from bot.understanding.work_wording import NO_TRADE, core_words, words
 
 COMPARED = 60
 MOST_RANKED = 8
 MOST_WORDS = 14
 """Words looked at: what names a trade is shorter."""
 
-LEAST_WRITTEN = 0.30
-"""Below, nothing of the trade was written: "pourquoi pas demain" is nobody's occupation."""
+LEAST_WRITTEN = 0.5
+"""Below, no trade was written: "20 minutes" is nobody's occupation."""
 LEAST_SHARE = 0.001
 SURE_SHARE = 0.80
 SURE_WRITTEN = 0.85
@@ -88,7 +88,7 @@ def rank_work(text: str, nomenclature: Nomenclature, limit: int = 10) -> Works:
 def rank_words(said: Sequence[str], nomenclature: Nomenclature, limit: int = 10) -> Works:
     """The occupations that folded words may name, their opening taken off already (see work_wording.core_words)."""
     said = said[:MOST_WORDS]
-    if not any(len(word) > 1 and not word.isdigit() for word in said):
+    if not any(len(word) > 1 and not word.isdigit() and word not in NO_TRADE for word in said):
         return NOTHING
     shares = _shares(said, nomenclature)
     kept = sorted(shares.items(), key=lambda item: (-item[1][0], item[0]))[:limit]

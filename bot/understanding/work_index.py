@@ -4,6 +4,7 @@ A wording is a title of the ROME (its masculine and its feminine) or an expressi
 groups of three characters of its spelling and of its sound; the score of a wording is the BM25 of its pieces.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from backend.reference.folding import fold
 from backend.reference.occupations import Nomenclature, both_forms
 from backend.reference.phonetic import sound
 from bot.understanding.work_wording import core, is_filler, words
@@ -23,6 +25,7 @@ Rows = NDArray[np.integer]
 _SYMBOLS = " abcdefghijklmnopqrstuvwxyz0123456789AIOS"
 _BASE = 64
 _NOTHING = _BASE - 1
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SYMBOL_TABLE = np.full(128, _NOTHING, dtype=np.int32)
 for _i, _symbol in enumerate(_SYMBOLS):
     _SYMBOL_TABLE[ord(_symbol)] = _i
@@ -89,6 +92,8 @@ class WorkIndex:
     weights: Floats
     tokens: Rows
     place: dict[str, int]
+    accents: dict[str, str]
+    """Folded word → the same with its accents, which tell how it sounds."""
     exact: frozenset[str]
     as_heard: frozenset[str]
     """The wordings as they are written, and as they sound run together."""
@@ -109,6 +114,10 @@ class WorkIndex:
         scores = self.subjects.scores(_grams(text))
         return scores[self.subject[rows]] / max(float(scores.max(initial=0.0)), 1.0)
 
+    def sounds(self, tokens: Sequence[str]) -> str:
+        """The sounds of some folded words, a space between them."""
+        return sounds_of(tokens, self.accents)
+
     def weight(self, word: str) -> float:
         """How much a word tells about the trade: its rarity, next to nothing for an article."""
         place = self.place.get(word)
@@ -120,7 +129,8 @@ class WorkIndex:
 @lru_cache(maxsize=4)
 def work_index(nomenclature: Nomenclature) -> WorkIndex:
     """The index of a nomenclature, made once: some tenths of a second."""
-    wordings = _wordings(nomenclature)
+    accents = _accents(nomenclature)
+    wordings = _wordings(nomenclature, accents)
     place: dict[str, int] = {}
     for wording in wordings:
         for token in wording.tokens:
@@ -138,18 +148,19 @@ def work_index(nomenclature: Nomenclature) -> WorkIndex:
         subjects=_postings([(*_owned_grams([" ".join(texts) for texts in together.values()]), 1.0)], len(together)),
         subject=np.array([row_of_code[wording.code] for wording in wordings], dtype=np.int64),
         vocabulary=tuple(place),
-        vocabulary_heard=tuple(sounds_of((token,)) for token in place),
+        vocabulary_heard=tuple(sounds_of((token,), accents) for token in place),
         weights=_weights(place, tokens),
         tokens=tokens,
         place=place,
+        accents=accents,
         exact=frozenset([wording.text for wording in wordings]),
         as_heard=frozenset([w.joined_sound for w in wordings if len(w.joined_sound) > _SHORTEST_HEARD]),
     )
 
 
-def sounds_of(tokens: Sequence[str]) -> str:
-    """The sounds of some words, a space between them."""
-    return " ".join([sound(token) or token for token in tokens])
+def sounds_of(tokens: Sequence[str], accents: dict[str, str]) -> str:
+    """The sounds of some folded words, a space between them; "macon" sounds like "maçon"."""
+    return " ".join([sound(accents.get(token, token)) or token for token in tokens])
 
 
 def title_forms(title: str) -> tuple[str, ...]:
@@ -163,16 +174,23 @@ def title_forms(title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((" ".join(first), " ".join([*feminine, *rest]))))
 
 
-def _wordings(nomenclature: Nomenclature) -> tuple[Wording, ...]:
+def _wordings(nomenclature: Nomenclature, accents: dict[str, str]) -> tuple[Wording, ...]:
     found: dict[tuple[str, str], Wording] = {}
     for code, expression, origin in _expressions(nomenclature):
         text = core(expression) or " ".join(words(expression))
         if text and (code, text) not in found:
             tokens = tuple(text.split())
-            heard = sounds_of(tokens)
+            heard = sounds_of(tokens, accents)
             joined, joined_sound = text.replace(" ", ""), heard.replace(" ", "")
             found[code, text] = Wording(code, text, heard, tokens, origin, joined, joined_sound)
     return tuple(found.values())
+
+
+def _accents(nomenclature: Nomenclature) -> dict[str, str]:
+    texts = [text for entry in nomenclature.entries.values() for text in (entry.label, *entry.said)]
+    texts += [title.text for title in nomenclature.rome.titles] if nomenclature.rome else []
+    accented = dict.fromkeys(word for word in _LETTERS.findall(" ".join(texts).lower()) if not word.isascii())
+    return {fold(word): word for word in reversed(accented)}
 
 
 def _expressions(nomenclature: Nomenclature) -> Iterator[tuple[str, str, Said]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from backend.reference.folding import fold
 from backend.reference.occupations import Nomenclature
-from bot.understanding.work_index import WorkIndex, sounds_of, work_index
+from bot.understanding.work_index import WorkIndex, work_index
 from bot.understanding.work_wording import core_words, is_opening, words
 
 LONGEST_READ = 600
@@ -36,14 +36,15 @@ _DOES = re.compile(
     r"|travaill\w*|jtravail\w*|boss\w*|jboss\w*|metier|comme|profession|formation|diplome\w*|experience|exp|cap|bep|bac"
     r"|titulaire|ancien|ancienne|apprenti|apprentie|en tant que|tant|faire"
 )
-_DENIES = frozenset("pas plus jamais sauf sans aucun aucune ni marre arrete mari femme conjoint mere pere".split())
+_DENYING = "pas plus jamais sauf sans aucun aucune ni marre arrete mari femme conjoint mere pere"
+_DENIES = frozenset(_DENYING.split())
 _AT_WORK = re.compile(
     r".{2,}(?:eur|eure|euse|ier|iers|iere|iste|ien|ienne|trice|eurs|onne|aire)s?"
     r"|agents?|aides?|assistante?s?|employee?s?|chefs?|ouvrie\w+|hotesse|femme|auxiliaire|technicien\w*|macon|cuistot|atsem|ash|aesh"
     r"|nounou|prof|vigile|mecano|manoeuvre|commise?|cariste|soudeu\w+|facteur|pompier|menage"
 )
-_ORDINARY = frozenset(
-    """ailleurs ancien ancienne anciennes anciens anniversaire berger bien bonheur boulanger carpentier chantier
+_ENDS_LIKE_A_TRADE = """
+    ailleurs ancien ancienne anciennes anciens anniversaire berger bien bonheur boulanger carpentier chantier
     chantiers chevalier chien chiens chomeur chomeuse coeur combien couleur courageux courrier debutant
     demandeur demandeuse dernier derniere derniers didier douleur entier entiere entretien exterieur fevrier
     fleurs fournier foyer gardien garnier gauthier hauteur heure heures horaire horaires interieur
@@ -51,8 +52,8 @@ _ORDINARY = frozenset(
     meilleure mercier mien mineur moteur moteurs motivee moyen necessaire olivier papier papiers particulier
     particuliers permanence peur plein plusieurs premier premiere primaire quartier quotidien rien roger
     saisonnier saisonniere saisonniers salaire scolaire secteur secteurs serieuse serieux soeur solitaire
-    soutien superieur tessier tien titulaire travailleur travailleuse valeur volontaire xavier""".split()
-)
+    soutien superieur tessier tien titulaire travailleur travailleuse valeur volontaire xavier"""
+_ORDINARY = frozenset(_ENDS_LIKE_A_TRADE.split())
 """Words that end like a trade and are none, or that are family names more often."""
 
 
@@ -135,7 +136,7 @@ def _known(tokens: Sequence[_Token], cue: int, index: WorkIndex) -> Stretch | No
     named = core_words(words(" ".join(token.word for token in tokens)))
     if not named or (len(named) == 1 and (len(named[0]) < 3 or named[0].isdigit())):
         return None
-    known = " ".join(named) in index.exact or sounds_of(named).replace(" ", "") in index.as_heard
+    known = " ".join(named) in index.exact or index.sounds(named).replace(" ", "") in index.as_heard
     if not known or (not cue and not _is_a_name(named)):
         return None
     return Stretch(tokens[0].start, tokens[-1].end, tuple(named), cue, True)

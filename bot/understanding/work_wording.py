@@ -33,6 +33,13 @@ _HEAD = frozenset(" ".join((_GREETINGS, _SUBJECTS, _SEEKING, _BEING, _DOING, _AR
 _POLITE_END = """svp stp merci mrc bcp please urgent si possible cordialement bonne journee et ou en de du des le la les
     d l a avant aussi etc par exemple"""
 _TAIL = frozenset(_POLITE_END.split())
+_NO_TRADE = """tout tous toute toutes rien aucun aucune importe nimporte n importe quoi quel quelle quels peu peut
+    sais sait sai pas encore idee trouve preference preferences precis precise particulier special specialement egal
+    matin matins soir soirs apres midi nuit jour jours demain aujourd hui semaine week end heure heures minutes minute
+    mois an ans annee annees temps plein partiel mi cdi cdd interim interimaire saison ete hiver lundi mardi mercredi
+    jeudi vendredi samedi dimanche loin pres cote environ km voiture permis b non ne ni plus moins vite possible"""
+NO_TRADE = frozenset(_NO_TRADE.split())
+"""A text of these words and of openings alone names no trade: "n'importe quoi", "le matin", "je sais pas"."""
 FILLERS = frozenset(_ARTICLES.split()) | frozenset(_DOING.split()) | {"je", "j", "s", "c", "n", "m", "se", "avec"}
 """Words of a title or of an expression that carry no trade: they never decide between two occupations."""
 
