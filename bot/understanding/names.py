@@ -270,18 +270,15 @@ _LONGEST_INTRODUCED = 3
 
 def find_name(text: str) -> Found[PersonName] | None:
     """The name a sentence introduces ("je m'appelle kevin durand et…"), or None. No introduction, no name."""
-    texted = read(text)
+    texted, every_word = read(text), _words(text)
     for pattern, fewest_bearers in ((_SAYS_WHO, 0), (_MAY_SAY_WHO, _COMMON)):
         for said in islice(pattern.finditer(texted.plain), _MOST_INTRODUCTIONS):
             start, end = texted.span(*said.span("name"))
-            words = list(_leading_name(text, _words_between(text, start, end)))
+            between = [word for word in every_word if start <= word.start and word.end <= end]
+            words = list(_leading_name(text, between))
             if words and not _why_not(words, "", introduced=True) and bearers(words[0].folded)[0] >= fewest_bearers:
                 return Found(_named(words), texted, ((said.start(), texted.plain_end(words[-1].end)),))
     return None
-
-
-def _words_between(text: str, start: int, end: int) -> list[_Word]:
-    return [word for word in _words(text) if start <= word.start and word.end <= end]
 
 
 def _leading_name(text: str, words: Sequence[_Word]) -> Iterator[_Word]:

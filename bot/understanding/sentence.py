@@ -51,7 +51,7 @@ class Slots:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-_LONGEST = 700  # characters read: four SMS
+_LONGEST = 480  # characters read: three SMS
 _SHORT_QUESTION = 6  # words; in a longer text the question stands beside an introduction
 
 
@@ -160,7 +160,10 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _ARTICLES = r"le|la|les|de|du|des|d|un|une|ai"
-_BESIDE = r"diplom\w*|qualifi\w*|motiv\w*|urgent|si possible|svp|stp|merci"
+_BESIDE = (
+    r"diplom\w*|qualifi\w*|motiv\w*|urgent|si possible|max\w*|environ|possible|seulement|uniquement|ok|svp|stp|"
+    r"merci"
+)
 _HOLLOW = re.compile(
     rf"^(?:(?:{_ARTICLES}|{_BESIDE})\b['’ ]*)+|(?:[ '’]*\b(?:{_ARTICLES}|{_BESIDE}|a|à|au|en|dans))+$", re.IGNORECASE
 )
@@ -172,10 +175,10 @@ _IS = re.compile(
     r"\b(?:suis|etais|ai ete|fais|faisais|travaill\w*|boss\w*|metier|comme|profession|formation|diplome\w*|"
     r"experience)\b"
 )
-_NAMED = re.compile(r"^(?!(?:en|dans|au|aux|chez)\b)")  # "en usine" is where, not what
+_NAMED = re.compile(r"^(?!(?:en|dans|au|aux|chez)\b).{4}")  # "en usine" is where, not what; "max" is nothing
 # A cue, and how much of the name of an occupation its clause must spell; without a cue, all of it.
 _CUES: tuple[tuple[re.Pattern[str], float], ...] = ((_WANTS, 0.0), (_IS, 0.9), (_NAMED, 0.97))
-_MOST_CLAUSES = 8
+_MOST_CLAUSES = 6
 _LABELS = frozenset(
     {"domicile", "adresse", "ville", "commune", "nom", "prénom", "prenom", "permis", "voiture"}
 )  # "Domicile : …"
