@@ -124,7 +124,7 @@ def test_a_postcode_of_several_communes_is_a_question() -> None:
     assert [commune.name for commune in answer.options] == ["Domérat", "Prémilhat", "Saint-Victor"]
 
 
-def test_a_postcode_of_one_commune_is_an_answer() -> None:
+def test_a_postcode_where_nearly_all_live_in_one_commune_is_an_answer() -> None:
     answer = understand_where("03100", MONTLUCON)
     assert isinstance(answer, Understood)
     assert answer.value.name == "Montluçon"

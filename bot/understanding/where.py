@@ -18,6 +18,7 @@ from bot.understanding.where_text import LONGEST, Said, Words, read_for_a_place
 from bot.understanding.where_words import AFTER, BEFORE, LONGEST_PHRASE
 
 SURE = 0.75  # share of belief above which an answer is read back instead of asked again
+SURE_OF_POSTCODE = 0.95  # share of its inhabitants: a postcode is not a commune, but nearly all of 03100 is Montluçon
 WORTH_ASKING = 0.15  # below it for all places together, the text names none
 WORTH_PROPOSING = 0.03  # share of an option of a question
 OPTIONS = 3
@@ -138,8 +139,8 @@ def _ordinary_or_postcode(said: Said, words: Words, likely: list[Likely], limit:
     if words.are_a_name() and likely[0].odds > ORDINARY_NEEDS:
         return replace(_ranked(likely), sure=likely[0].odds > ORDINARY_SURE)
     if said.postcode_of:
-        only_one = len(said.postcode_of) == 1  # a postcode is not a commune: even the largest is asked about
-        return replace(_ranked(rank_codes(said.postcode_of)[:limit]), sure=only_one)
+        sharing = rank_codes(said.postcode_of)
+        return replace(_ranked(sharing[:limit]), sure=sharing[0].share >= SURE_OF_POSTCODE)
     return Places(hint="no place")
 
 

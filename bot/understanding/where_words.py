@@ -14,17 +14,17 @@ def _words(listed: str) -> frozenset[str]:
 # What comes before the place and is not part of it, by phrases of one to four words; tried again until none fits.
 BEFORE = _phrases(
     """
-    bonjour, bonsoir, bjr, bsr, slt, salut, coucou, alors, oui, ben, bah, euh, donc, et, moi, merci, voila, ok,
-    c est, cest, c, ce, ces, on est, je, j, jhabite, jabite, jhabit, jabit, habite, habites, habit, habitte,
-    abite, abit, habitant, habitons, jhabites, jai habite, suis, sui, chui, chuis, chu, jsuis, jsui, jss, vis,
-    vit, vie, reside, loge, creche, situe, domicilie, domiciliee, installe, installee, base, basee, viens, vien,
-    vient, demeure, demeurant, reste, actuellement, a, au, aux, as, sur, dans, vers, en, ds, chez, de, du, des,
-    d, par, pas, loin, tout, juste, a cote, a coter, cote, coter, acote, du cote, pres, pret, proche, proximite,
-    a proximite, autour, aux alentours, alentours, environs, aux environs, non loin, limite, entre, derriere,
-    direction, secteur, le secteur, coin, le coin, region, la region, la commune, commune, la ville, ville, le
-    village, village, un village, le bourg, un hameau, hameau, la campagne, campagne, centre de, ma commune, mon
-    village, ma ville, mon adresse, adresse, ici, la bas, il y a, pour, pour moi, le nom, km, kms, kilometres,
-    min, minutes, mn, m
+    code postal, mon code postal, cp, le code postal, dep, bonjour, bonsoir, bjr, bsr, slt, salut, coucou,
+    alors, oui, ben, bah, euh, donc, et, moi, merci, voila, ok, c est, cest, c, ce, ces, on est, je, j, jhabite,
+    jabite, jhabit, jabit, habite, habites, habit, habitte, abite, abit, habitant, habitons, jhabites, jai
+    habite, suis, sui, chui, chuis, chu, jsuis, jsui, jss, vis, vit, vie, reside, loge, creche, situe,
+    domicilie, domiciliee, installe, installee, base, basee, viens, vien, vient, demeure, demeurant, reste,
+    actuellement, a, au, aux, as, sur, dans, vers, en, ds, chez, de, du, des, d, par, pas, loin, tout, juste, a
+    cote, a coter, cote, coter, acote, du cote, pres, pret, proche, proximite, a proximite, autour, aux
+    alentours, alentours, environs, aux environs, non loin, limite, entre, derriere, direction, secteur, le
+    secteur, coin, le coin, region, la region, la commune, commune, la ville, ville, le village, village, un
+    village, le bourg, un hameau, hameau, la campagne, campagne, centre de, ma commune, mon village, ma ville,
+    mon adresse, adresse, ici, la bas, il y a, pour, pour moi, le nom, km, kms, kilometres, min, minutes, mn, m
     """
 )
 # What comes after it.
@@ -89,36 +89,36 @@ PERSON_CUES = frozenset(
 # Ordinary words of these conversations: no place by themselves, even when a commune is called so (Mars, Mâcon).
 ORDINARY = _words(
     """
-    oui non ouai ouais ouaip ok okay daccord accord dac nan no yes si peut etre bof jamais toujours rien tout
-    tous toute quoi qui que quand comment pourquoi combien lequel laquelle quel quelle ou est sont sais sai pas
-    plus moins tres trop bien mal bon bonne mieux aucun aucune autre autres meme pareil chose choses ca cela
-    ceci celui celle moi toi lui elle nous vous eux ils elles on je tu il mon ma mes ton ta tes son sa ses notre
-    votre vos nos leur leurs un une des les le la de du au aux avec sans pour par sur sous dans chez entre avant
-    apres depuis pendant car mais donc or ni et alors aussi encore deja vite tard tot demain hier aujourd hui
-    aujourdhui maintenant lundi mardi mercredi jeudi vendredi samedi dimanche semaine mois jour jours journee
-    matin midi soir nuit aprem heure heures minute minutes janvier fevrier mars avril mai juin juillet aout
-    septembre octobre novembre decembre an ans annee annees week end weekend bonjour bonsoir salut merci svp stp
-    madame monsieur mme mr coucou hello allo travail travaille travailler boulot bosse bosser emploi job cherche
-    cherch recherche chercher trouve trouver poste offre offres metier stage formation contrat cdi cdd interim
-    mission missions temps plein partiel mi horaire horaires salaire paye argent entreprise usine bureau bureaux
-    magasin atelier chantier ferme hopital ecole creche maison appartement hotel restaurant cuisine jardin
-    permis permi voiture velo scooter mobylette moto bus train camion pied vehicule auto pieton conduire conduit
-    roule rouler caces menage menages nettoyage entretien cariste magasinier chauffeur livreur conducteur
-    vendeur vendeuse caissier caissiere serveur serveuse cuisinier cuisiniere plongeur aide soignante soignant
-    infirmier infirmiere auxiliaire vie garde enfants personnes agees macon macons plombier electricien peintre
-    couvreur menuisier charpentier soudeur mecanicien boucher boulanger patissier coiffeur coiffeuse secretaire
-    comptable assistant assistante agent ouvrier ouvriere manoeuvre preparateur commandes operateur operatrice
-    manutention manutentionnaire agricole vendanges cueillette espaces verts jardinier paysagiste gardien
-    securite accueil hotesse technicien ingenieur cadre directeur responsable chef equipe employe employee vente
-    commerce batiment logistique transport experience experiences debutant debutante diplome diplomes niveau bac
-    bep cap brevet retraite senior jeune disponible dispo libre possible impossible urgent rapidement suite
-    immediatement rendez rdv appel appeler telephone tel numero sms message mail adresse nom prenom cv lettre
-    info infos stop menu peux pouvez veux veut voudrais aimerais faire fais fait faut avoir ai as avez ont avait
-    etais etait suis sui chui es sommes habite habites aller vais va vont venir viens vient prendre prends
-    donner donne dire dis dit savoir connais connait aime aimer gauche droite haut bas petit petite grand grande
-    gros grosse vieux neuf nouveau nouvelle beau belle premier premiere dernier deux trois quatre cinq six sept
-    huit dix onze douze vingt trente cent mille femme mari fils fille mere pere frere soeur enfant ami amie
-    copain copine famille homme gens personne loin pres proche cote partout ailleurs nulle part importe dehors
-    campagne ville village commune france departement region
+    code postal cp dep oui non ouai ouais ouaip ok okay daccord accord dac nan no yes si peut etre bof jamais
+    toujours rien tout tous toute quoi qui que quand comment pourquoi combien lequel laquelle quel quelle ou est
+    sont sais sai pas plus moins tres trop bien mal bon bonne mieux aucun aucune autre autres meme pareil chose
+    choses ca cela ceci celui celle moi toi lui elle nous vous eux ils elles on je tu il mon ma mes ton ta tes
+    son sa ses notre votre vos nos leur leurs un une des les le la de du au aux avec sans pour par sur sous dans
+    chez entre avant apres depuis pendant car mais donc or ni et alors aussi encore deja vite tard tot demain
+    hier aujourd hui aujourdhui maintenant lundi mardi mercredi jeudi vendredi samedi dimanche semaine mois jour
+    jours journee matin midi soir nuit aprem heure heures minute minutes janvier fevrier mars avril mai juin
+    juillet aout septembre octobre novembre decembre an ans annee annees week end weekend bonjour bonsoir salut
+    merci svp stp madame monsieur mme mr coucou hello allo travail travaille travailler boulot bosse bosser
+    emploi job cherche cherch recherche chercher trouve trouver poste offre offres metier stage formation
+    contrat cdi cdd interim mission missions temps plein partiel mi horaire horaires salaire paye argent
+    entreprise usine bureau bureaux magasin atelier chantier ferme hopital ecole creche maison appartement hotel
+    restaurant cuisine jardin permis permi voiture velo scooter mobylette moto bus train camion pied vehicule
+    auto pieton conduire conduit roule rouler caces menage menages nettoyage entretien cariste magasinier
+    chauffeur livreur conducteur vendeur vendeuse caissier caissiere serveur serveuse cuisinier cuisiniere
+    plongeur aide soignante soignant infirmier infirmiere auxiliaire vie garde enfants personnes agees macon
+    macons plombier electricien peintre couvreur menuisier charpentier soudeur mecanicien boucher boulanger
+    patissier coiffeur coiffeuse secretaire comptable assistant assistante agent ouvrier ouvriere manoeuvre
+    preparateur commandes operateur operatrice manutention manutentionnaire agricole vendanges cueillette
+    espaces verts jardinier paysagiste gardien securite accueil hotesse technicien ingenieur cadre directeur
+    responsable chef equipe employe employee vente commerce batiment logistique transport experience experiences
+    debutant debutante diplome diplomes niveau bac bep cap brevet retraite senior jeune disponible dispo libre
+    possible impossible urgent rapidement suite immediatement rendez rdv appel appeler telephone tel numero sms
+    message mail adresse nom prenom cv lettre info infos stop menu peux pouvez veux veut voudrais aimerais faire
+    fais fait faut avoir ai as avez ont avait etais etait suis sui chui es sommes habite habites aller vais va
+    vont venir viens vient prendre prends donner donne dire dis dit savoir connais connait aime aimer gauche
+    droite haut bas petit petite grand grande gros grosse vieux neuf nouveau nouvelle beau belle premier
+    premiere dernier deux trois quatre cinq six sept huit dix onze douze vingt trente cent mille femme mari fils
+    fille mere pere frere soeur enfant ami amie copain copine famille homme gens personne loin pres proche cote
+    partout ailleurs nulle part importe dehors campagne ville village commune france departement region
     """
 )
