@@ -83,7 +83,7 @@ class PostgresqlDatabases:
     @contextlib.contextmanager
     def fresh(self) -> Iterator[str]:
         name = f"mission_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE template_mission STRATEGY file_copy")
+        self._run(f"CREATE DATABASE {name} TEMPLATE template_mission STRATEGY wal_log")
         yield self._address(name)
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 

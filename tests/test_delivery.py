@@ -227,7 +227,7 @@ async def test_a_person_who_told_the_provider_to_stop_has_stopped(
     await deliver_all(delivery)
     with transaction(engine) as session:
         assert stopped(session, 1, "sms", ANNE) == StopScope.EVERYTHING
-    assert row(engine, message_id).status == "failed"
+    assert (row(engine, message_id).status, tasks(engine)) == ("failed", [])
 
 
 # Failures.

@@ -130,8 +130,10 @@ class Delivery:
             return
         now = self._clock.now()
         said = say(error)
-        if error.stopped:
+        if error.stopped:  # there is nothing to do for an adviser: the person has decided
             stop.stop(session, row.office_id, row.channel, row.recipient, StopScope.EVERYTHING, now)
+            outbox.mark_failed(session, message_id, said)
+            return
         if error.permanent or row.attempts > len(RETRY_MINUTES):
             _give_up(session, row, said, now)
             return
@@ -160,7 +162,7 @@ def note_report(
         return
     if error.stopped:
         stop.stop(session, row.office_id, row.channel, row.recipient, StopScope.EVERYTHING, now)
-    if error.permanent or row.attempts >= TAKEN_ATTEMPTS:
+    elif error.permanent or row.attempts >= TAKEN_ATTEMPTS:
         session.add(_task(row, say(error), now))
     else:
         wait = timedelta(seconds=error.retry_after or RETRY_MINUTES[-1] * 60)
