@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from bot.understanding.answers import Misunderstood, OneOf, Understood
 from bot.understanding.when import Moment, as_json, find_moments, understand_when
-from bot.understanding.when.understand import RULES
+from bot.understanding.when.grammar import Rule, Sentence
+from bot.understanding.when.reading import read
+from bot.understanding.when.understand import KNOWN, RULES
 from tests.test_when import NOW, said
 
 NO_DATES = """
@@ -175,6 +177,16 @@ def test_a_day_that_does_not_suit_is_no_answer(text: str) -> None:
 @pytest.mark.parametrize("text", HABITS)
 def test_a_habit_is_no_date(text: str) -> None:
     assert said(text) == "no date"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.example}: {rule.source}")
+def test_each_rule_reads_its_own_example(rule: Rule) -> None:
+    sentence = Sentence(read(rule.example, KNOWN))
+    for earlier in RULES[: RULES.index(rule)]:
+        sentence.apply(earlier, NOW)
+    before = sentence.signs
+    sentence.apply(rule, NOW)
+    assert sentence.signs != before
 
 
 def test_an_empty_text_says_so() -> None:

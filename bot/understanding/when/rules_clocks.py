@@ -117,7 +117,7 @@ PARTS: tuple[Rule, ...] = (
     rule("après le déjeuner", "apres le|l? P", lambda now, p: _around_lunch(p, Part(13, 17))),
     rule("avant le déjeuner", "avant le|l? P", lambda now, p: _around_lunch(p, Part(10, 12))),
     rule("pendant le déjeuner", "pendant @of P", lambda now, p: _around_lunch(p, p)),
-    rule("à l'heure du déjeuner", "a|au l? moment|temps @of P", lambda now, p: _around_lunch(p, p)),
+    rule("au moment de déjeuner", "a|au l? moment|temps @of P", lambda now, p: _around_lunch(p, p)),
     rule("à l'heure du déjeuner", "a l H @of P", lambda now, _h, p: _around_lunch(p, p)),
     rule("après le travail", "apres le travail|boulot|taf", lambda now: Part(17, 21)),
     rule("8h du soir", "T @of P", _clock_in),
@@ -149,19 +149,12 @@ def _number_to_clock(now: dt.datetime, first: Number, last: Clock) -> Hours | No
     return _hours(now, start, last)
 
 
-def _in_part(now: dt.datetime, hours: Hours | None, part: Part) -> Hours | None:
-    """« de 2 à 4 de l'après-midi »: both clocks are read in the part of the day."""
-    return _hours(now, part.fit(hours.first), part.fit(hours.last)) if hours else None
-
-
 HOURS: tuple[Rule, ...] = (
     rule("entre 9h et 11h", "entre T et|a|- T", _hours),
     rule("entre 14 et 16h", "entre|de N et|a|-|jusque T", _number_to_clock),
     rule("entre midi et 2", "entre|de T et|a|-|jusque N ~MO", lambda now, a, b: _hours(now, a, clock(now, b))),
     rule("de 9h à 12h", "de? T a|-|jusque|/ T", _hours),
     rule("8-12h", "<le <du <WD <WA <MO </ N -|a|/ T", _number_to_clock),
-    rule("5 à 7 du matin", "<le de|entre? N a|et|- N @of P", lambda now, a, b, p: _in_part(now, numbers(now, a, b), p)),
     rule("de 5 à 7", "<le de N a|jusque N ~MO|/|U", numbers),
     rule("5 à 7 aujourd'hui", "<le <du <WD <WA N a|au|- N de? =D", numbers),
-    rule("5 à 7h du soir", "R @of P", _in_part),
 )

@@ -55,14 +55,14 @@ def _back_to_school(now: dt.datetime, month: Month | None = None) -> Days:
 
 
 FEASTS: tuple[Rule, ...] = (
-    rule("la veille de noël", "veille @of F Y?", lambda now, f, y: d.today(d.feast(now, f, y).start, -1)),
+    rule("la veille de pâques", "veille @of F Y?", lambda now, f, y: d.today(d.feast(now, f, y).start, -1)),
     rule("noël 2015", "F de|en? ,? Y", d.feast),
     rule("pâques de l'année prochaine", "F @of D", _feast_of_year),
     rule("le dernier noël", "dernier F", _last_feast),
     rule("noël dernier", "F dernier|passe", _last_feast),
     rule("prochain noël", "prochain F", d.feast),
     rule("noël prochain", "F prochain", d.feast),
-    rule("le jour de noël", "jour|journee|fete|DAY @of F", lambda now, *taken: d.feast(now, taken[-1])),
+    rule("le jour de pâques", "jour|journee|fete|DAY @of F", lambda now, *taken: d.feast(now, taken[-1])),
     rule("noël", "F", d.feast),
     rule("vacances de noël", "vacances @of D", _christmas_holidays),
     rule("vacances d'été", "vacances @of ete", _summer_holidays),

@@ -162,7 +162,7 @@ RANKED: tuple[Rule, ...] = (
     rule("T3 2018", "t|q N ,|de|/? Y", _quarter),
     rule("premier trimestre 2013", "N|O U @of Y", lambda now, n, u, y: d.nth(int(n.value), u, _year(y))),
     rule("dernière semaine de 2013", "dernier U @of Y", lambda now, u, y: d.nth(-1, u, _year(y))),
-    rule("premier trimestre de l'année", "O U @of D", lambda now, n, u, of: d.nth(int(n.value), u, of)),
+    rule("premier trimestre de l'année prochaine", "O U @of D", lambda now, n, u, of: d.nth(int(n.value), u, of)),
     rule("dernier jour d'octobre", "dernier U @of D", lambda now, u, of: d.nth(-1, u, of)),
     rule("premier trimestre", "O QUARTER", lambda now, n, _u: _quarter(now, n, None)),
     rule("première quinzaine d'avril", "O LR @of D", lambda now, n, size, of: _half_month(of, n.value, size)),

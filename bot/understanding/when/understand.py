@@ -35,7 +35,7 @@ RULES: tuple[Rule, ...] = (
     *rules_spans.BOUNDS,
 )
 _WORDS = " ".join([*(one.source for one in RULES), *SHORTHANDS.values(), *PHRASES, *PHRASES.values(), *w.FEASTS])
-_KNOWN = frozenset(re.findall(r"[a-z]+", _WORDS)) | {"mille"}
+KNOWN = frozenset(re.findall(r"[a-z]+", _WORDS)) | {"mille"}
 _GRAINS = {"weekend": "day", "semester": "month", "decade": "year", "century": "year"}
 
 
@@ -51,7 +51,7 @@ class Found:
 
 def find_moments(text: str, now: dt.datetime) -> tuple[Found, ...]:
     """The moments of a text in its order, durations included (see `Moment.seconds`). Reads the first 700 characters."""
-    sentence = Sentence(read(text, _KNOWN))
+    sentence = Sentence(read(text, KNOWN))
     if all(item.sign in "_.,#" for item in sentence.items):
         return ()
     for one in RULES:
