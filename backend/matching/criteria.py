@@ -140,10 +140,17 @@ def skills(offer: Offer, person: Person, setting: Setting) -> Mark:
     asks = tuple(dict.fromkeys(field for _, _, held, field in items if held is None))
     if not told:
         return Mark(None, ask=asks)
-    share = sum(weight for _, weight, held in told if held) / sum(weight for _, weight, _ in told)
+    has, all_told = asked_and_held(offer, person)
+    share = has / all_told
     lacking = [name for name, _, held in told if not held]
     change = f"Avec {lacking[0]}." if lacking else ""
     return Mark(share, _skills_sentence([name for name, _, held in told if held], lacking), asks, change)
+
+
+def asked_and_held(offer: Offer, person: Person) -> tuple[float, float]:
+    """Weight of what the person holds, and of what they told of; each field of the person adds its own part."""
+    told = [(weight, held) for _, weight, held, _ in _asked(offer, person) if held is not None]
+    return sum(weight for weight, held in told if held), sum(weight for weight, _ in told)
 
 
 def _asked(offer: Offer, person: Person) -> Iterator[tuple[str, float, bool | None, str]]:

@@ -85,7 +85,7 @@ class Trades:
         key = (said, code, titles)
         if key not in self._links:
             trade = self.read(said)
-            self._links[key] = Link(self._closeness(trade, code, titles), trade)
+            self._links[key] = Link(self.closeness(said, code, titles), trade)
         return self._links[key]
 
     @cached_property
@@ -95,7 +95,9 @@ class Trades:
     def _from_title(self, said: str) -> Trade:
         return Trade(said, title_words(said), self._index.codes(said))
 
-    def _closeness(self, trade: Trade, code: str, titles: tuple[str, ...]) -> Closeness:
+    def closeness(self, said: str, code: str, titles: tuple[str, ...]) -> Closeness:
+        """The closeness of one title or code to the trade of an offer, worked out afresh."""
+        trade = self.read(said)
         codes = (code,) if code else self._codes_of(titles)
         found = max((self._meant(trade, own, other) for own in trade.codes for other in codes), default=Closeness.OTHER)
         if trade.words and self._same_title(trade, titles, found):

@@ -1,0 +1,252 @@
+"""Points for many rows at once. Each criterion is asked once for each distinct value that the rows hold, by the very
+function of the plain ranking; only what differs from row to row (reach, months of experience) is computed in columns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from backend.matching.certificates import DIPLOMA_BY_LAW
+from backend.matching.columns import (
+    NO_EXPERIENCE_KNOWN,
+    NO_TRADE,
+    Column,
+    Columns,
+    answer_of,
+    modes_of,
+    said_months,
+)
+from backend.matching.criteria import (
+    CRITERIA,
+    MONTHS_UNSAID,
+    OCCUPATION_SHARES,
+    WELCOME,
+    asked_and_held,
+    contract,
+    hours,
+    start,
+    useful,
+)
+from backend.matching.filters import (
+    already_answered,
+    contract_refused,
+    diploma_missing,
+    licence_missing,
+    software_missing,
+)
+from backend.matching.pool_reach import reach_shares
+from backend.matching.pool_trades import UNSAID, PoolTrades
+from backend.matching.rank import GRAIN
+from backend.matching.setting import Setting
+from backend.matching.trades import Closeness
+from backend.matching.values import Offer, Person, Weights
+
+_NAMES = tuple(each.name for each in CRITERIA)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Scores of rows, and their points by criterion in the order of CRITERIA (NaN: no data)."""
+
+    rows: Column
+    scores: Column
+    points: Column
+
+    @staticmethod
+    def none() -> "Marks":
+        """No rows at all."""
+        return Marks(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros((0, len(_NAMES))))
+
+    def and_also(self, others: "Marks") -> "Marks":
+        """These rows and the others."""
+        if not len(others.rows):
+            return self
+        pairs = ((self.rows, others.rows), (self.scores, others.scores), (self.points, others.points))
+        return Marks(*(np.concatenate(pair) for pair in pairs))
+
+    def holds_better(self, count: int, best: float) -> bool:
+        """Whether `count` rows are already better than `best`."""
+        return int(np.count_nonzero(self.scores > best)) >= count
+
+    def first(self, count: int, columns: dict[str, Column]) -> Column:
+        """Where the best `count` are: equal scores by the longest wait, then by id."""
+        kept = np.arange(len(self.scores))
+        if len(kept) > count:
+            worst = np.partition(self.scores, len(kept) - count)[len(kept) - count]
+            kept = np.flatnonzero(self.scores >= worst)
+        rows = self.rows[kept]
+        by_key = np.lexsort((columns["id"][rows], -columns["waiting"][rows].astype(float), -self.scores[kept]))
+        return kept[by_key][:count]
+
+    def parts(self, at: int, weights: Weights) -> tuple[tuple[str, float, float], ...]:
+        """(criterion, points, ceiling) for the criteria with data."""
+        points = zip(_NAMES, self.points[at].tolist(), strict=True)
+        return tuple((name, value, weights.of(name)) for name, value in points if value == value)
+
+
+class Judge:
+    """One offer against the rows of one set of columns."""
+
+    def __init__(
+        self, offer: Offer, columns: dict[str, Column], shared: Columns, trades: PoolTrades, setting: Setting
+    ) -> None:
+        self.offer, self.columns, self.shared, self.trades, self.setting = offer, columns, shared, trades, setting
+
+    def marks(self, rows: Column, level: int) -> Marks:
+        """The rows of one level of closeness that nothing holds back, with their points."""
+        rows = rows[~self._held(rows)]
+        reached, beyond = reach_shares(self.offer, self.columns, rows, self._points_of_places)
+        rows, reached = rows[~beyond], reached[~beyond]
+        if not len(rows):
+            return Marks.none()
+        shares = {
+            "occupation": np.full(len(rows), self._occupation(level)),
+            "skills": self._skills(rows),
+            "experience": self._experience(rows),
+            "reach": reached,
+            "hours": self._by_value(rows, self._answers(rows), lambda key: hours(*self._asked(answers=key)).share),
+            "contract": self._contract(rows),
+            "start": self._by_value(rows, self.columns["available"][rows], self._start),
+        }
+        return self._scored(rows, [shares[name] if name in shares else self._plainly(name, rows) for name in _NAMES])
+
+    def _scored(self, rows: Column, shares: list[Column]) -> Marks:
+        points = np.full((len(rows), len(_NAMES)), np.nan)
+        gained, ceilings = np.zeros(len(rows)), np.zeros(len(rows))
+        for place, (name, share) in enumerate(zip(_NAMES, shares, strict=True)):
+            ceiling = self.setting.weights.of(name)
+            if ceiling:
+                points[:, place] = np.rint(share * ceiling * GRAIN) / GRAIN
+                known = ~np.isnan(share)
+                gained = np.where(known, gained + points[:, place], gained)
+                ceilings = np.where(known, ceilings + ceiling, ceilings)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            scores = np.where(ceilings > 0, np.rint(gained / ceilings * GRAIN) / GRAIN, 0.0)
+        return Marks(rows, scores, points)
+
+    def _held(self, rows: Column) -> Column:
+        """Rows that a filter holds back, learnable or not: they are not in the top."""
+        get = self.columns
+        held: Column = get["answers"][rows] >> 6 > 0
+        if self.offer.start_until:
+            held = held | (get["available"][rows] > self.offer.start_until.toordinal())
+        held = held | self._filtered(rows, "history", lambda n: Person(self._any, proposed=n[0], refused=n[1]))
+        held = held | self._filtered(rows, "contracts", lambda n: Person(self._any, contracts=n))
+        held = held | self._filtered(rows, "licences", lambda n: Person(self._any, licences=n))
+        if any(skill.must for skill in self.offer.skills):
+            held = held | self._filtered(rows, "skills", lambda n: Person(self._any, skills=n))
+        if self.offer.code in DIPLOMA_BY_LAW:
+            held = held | self._without_diploma(rows)
+        return held
+
+    _any = ""
+
+    def _filtered(self, rows: Column, name: str, person: Callable[..., Person]) -> Column:
+        each, values = _FILTER_OF[name]
+        known = getattr(self.shared, values).values
+
+        def is_held(number: int) -> float:
+            return float(any(each(self.offer, person(known[number]), self.setting)))
+
+        return self._by_value(rows, self.columns[name][rows], is_held) > 0
+
+    def _without_diploma(self, rows: Column) -> Column:
+        people = (self.shared.person(self.columns, int(row)) for row in rows)
+        return np.array([any(diploma_missing(self.offer, person, self.setting)) for person in people], dtype=bool)
+
+    def _occupation(self, level: int) -> float:
+        return np.nan if level == UNSAID else OCCUPATION_SHARES[Closeness(level)]
+
+    def _skills(self, rows: Column) -> Column:
+        """Held over told: both are sums over what the licences, the means, the skills and the diploma tell."""
+        held, told = np.zeros(len(rows)), np.zeros(len(rows))
+        for name, person in self._tellers.items():
+            for sums, place in ((held, 0), (told, 1)):
+                sums += self._by_value(
+                    rows, self.columns[name][rows], lambda n, p=person, at=place: asked_and_held(self.offer, p(n))[at]
+                )
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share: Column = np.where(told > 0, held / told, np.nan)
+        return share
+
+    @cached_property
+    def _tellers(self) -> dict[str, Callable[[int], Person]]:
+        """Columns that tell something about what this offer asks, each with a person who told that only."""
+        everyone = Person("", licences=frozenset(), modes=modes_of(1), skills=(), diploma="?")
+        asked = asked_and_held(self.offer, everyone)[1] or self.offer.diploma
+        shared = self.shared
+        return {
+            "licences": lambda n: Person("", licences=shared.licences.values[n]),
+            "modes": lambda n: Person("", modes=modes_of(n)),
+            "skills": lambda n: Person("", skills=shared.skills.values[n]),
+            "diploma": lambda n: Person("", diploma=shared.diplomas.values[n]),
+        } if asked else {}  # fmt: skip
+
+    def _experience(self, rows: Column) -> Column:
+        """As `criteria.experience`, level by level from the closest, so that the sums are the same to the last digit."""
+        levels = self.trades.levels(self.offer)
+        works, months = self.columns["works"][rows], said_months(self.columns["months"][rows])
+        level = np.where(works == NO_TRADE, UNSAID, levels[works])
+        asked = self.offer.experience_months or MONTHS_UNSAID
+        share = np.zeros(len(rows))
+        for closeness in reversed(Closeness):
+            total = np.where(level == closeness, months, 0).sum(axis=1)
+            worth, most = useful(closeness, 1_000_000, 1_000_000), useful(closeness, 1_000_000, 1)
+            share = share + np.minimum(most, worth * total / asked)
+        share = np.minimum(1.0, share)
+        if self.offer.experience_months == 0:
+            share = WELCOME + (1 - WELCOME) * share
+        unknown = self.columns["worked"][rows] == NO_EXPERIENCE_KNOWN
+        found: Column = np.where(unknown, np.nan, share)
+        return found
+
+    def _contract(self, rows: Column) -> Column:
+        key = self.columns["contracts"][rows].astype(np.int64) << 8 | self._answers(rows)
+        return self._by_value(rows, key, lambda n: contract(*self._asked(contracts=n >> 8, answers=n & 255)).share)
+
+    def _answers(self, rows: Column) -> Column:
+        answers: Column = self.columns["answers"][rows] & 63
+        return answers
+
+    def _asked(self, answers: int, contracts: int = 0) -> tuple[Offer, Person, Setting]:
+        person = Person(
+            "",
+            nights=answer_of(answers, 0),
+            weekends=answer_of(answers, 1),
+            part_time=answer_of(answers, 2),
+            contracts=self.shared.contracts.values[contracts],
+        )
+        return self.offer, person, self.setting
+
+    def _start(self, available: int) -> float | None:
+        free = self.setting.today.fromordinal(available) if available else None
+        return start(self.offer, Person("", available_from=free), self.setting).share
+
+    def _plainly(self, name: str, rows: Column) -> Column:
+        """A criterion that has no columns of its own: asked row by row, slower and just as right."""
+        criterion = next(each for each in CRITERIA if each.name == name)
+        people = (self.shared.person(self.columns, int(row)) for row in rows)
+        shares = [criterion.judge(self.offer, person, self.setting).share for person in people]
+        return np.array([np.nan if share is None else share for share in shares])
+
+    def _by_value(self, rows: Column, numbers: Column, share: Callable[[int], float | None]) -> Column:
+        """The share of each row, the function being asked once for each number among them."""
+        if not len(rows):
+            return np.zeros(0)
+        distinct, where = np.unique(numbers, return_inverse=True)
+        found = [share(int(number)) for number in distinct]
+        return np.array([np.nan if each is None else each for each in found])[where]
+
+    @cached_property
+    def _points_of_places(self) -> Column:
+        return self.shared.points()
+
+
+_FILTER_OF = {
+    "history": (already_answered, "histories"),
+    "contracts": (contract_refused, "contracts"),
+    "licences": (licence_missing, "licences"),
+    "skills": (software_missing, "skills"),
+}
+"""Column → the filter that reads this column only, and the shared values its numbers stand for."""

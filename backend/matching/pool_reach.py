@@ -1,0 +1,116 @@
+"""Door to door for many rows at once: `reach.py`, in columns. The same speeds, the same rounding, the same verdicts."""
+
+from math import cos, radians
+
+import numpy as np
+
+from backend.matching.columns import Column
+from backend.matching.criteria import AT_THE_LIMIT
+from backend.matching.reach import (
+    BICYCLE_KMH,
+    BUS_KMH,
+    COUNTRY_KMH,
+    COUNTRY_MINUTES,
+    DETOUR,
+    MOPED_KMH,
+    SAME_PLACE_KM,
+    TOWN_KMH,
+    WALKING_KMH,
+    bus_runs,
+)
+from backend.matching.values import Mode, Offer, Position
+from backend.reference.distance import EARTH_RADIUS_KM
+
+KM_PER_DEGREE = 111.0 * DETOUR
+"""By road, one degree of latitude; a little short, so that a box of degrees is never too small."""
+_MODES = tuple(Mode)
+_BUS = 1 << _MODES.index(Mode.BUS)
+_BY_CAR = sum(1 << _MODES.index(mode) for mode in (Mode.CAR, Mode.SHARED_CAR, Mode.DRIVEN))
+_SPEEDS = ((Mode.MOPED, MOPED_KMH), (Mode.BICYCLE, BICYCLE_KMH), (Mode.WALK, WALKING_KMH))
+
+
+def roads_km(here: Position, latitudes: Column, longitudes: Column) -> Column:
+    """Estimated km by road from one point to many."""
+    north, east = np.radians(latitudes - here[0]), np.radians(longitudes - here[1])
+    chord = np.sin(north / 2) ** 2 + cos(radians(here[0])) * np.cos(np.radians(latitudes)) * np.sin(east / 2) ** 2
+    crow = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(chord)))
+    roads: Column = DETOUR * np.maximum(SAME_PLACE_KM, crow)
+    return roads
+
+
+def farthest_km(columns: dict[str, Column]) -> Column:
+    """Km by road beyond which a row is surely out of reach; infinite without a place or without a limit."""
+    minutes, km = columns["minutes"].astype(float) + 0.5, columns["km"].astype(float) + 0.5
+    by_time = np.maximum(minutes / 60 * MOPED_KMH, (minutes - COUNTRY_MINUTES) / 60 * COUNTRY_KMH)
+    farthest = np.fmin(by_time, km)
+    unbounded: Column = np.where(np.isnan(farthest) | (columns["place"] == 0), np.inf, farthest + 1e-6)
+    return unbounded
+
+
+def reach_shares(offer: Offer, columns: dict[str, Column], rows: Column, points: Column) -> tuple[Column, Column]:
+    """For each row the share of the reach criterion (NaN: unknown), and whether the post is beyond the own limit.
+
+    `points`: latitudes and longitudes by number of place, NaN for the unknown one.
+    """
+    nothing = np.full(len(rows), np.nan)
+    if offer.position is None:
+        return nothing, np.zeros(len(rows), dtype=bool)
+    place, modes = columns["place"][rows], columns["modes"][rows]
+    time, road = columns["minutes"][rows].astype(float), columns["km"][rows].astype(float)
+    roads = roads_km(offer.position, points[place, 0], points[place, 1])
+    km, bus = np.rint(roads), bus_runs(offer)
+    sure, minutes = _sure_trip(modes, roads), _any_trip(modes, roads, bus)
+    is_sure = np.isfinite(sure)
+    minutes = np.where(is_sure, sure, minutes)
+    known = place > 0
+    beyond = known & (_is_beyond(modes, km, minutes, is_sure, time, road, bus))
+    within = known & ~beyond & _is_within(modes, minutes, is_sure, time, road)
+    share = np.where(within, 1.0 - (1.0 - AT_THE_LIMIT) * _part_of_limit(minutes, km, time, road), np.nan)
+    return share, beyond
+
+
+def _drive(km: Column) -> Column:
+    minutes: Column = np.minimum(km / TOWN_KMH * 60, COUNTRY_MINUTES + km / COUNTRY_KMH * 60)
+    return minutes
+
+
+def _bus(km: Column) -> Column:
+    minutes: Column = np.rint(COUNTRY_MINUTES + km / BUS_KMH * 60)
+    return minutes
+
+
+def _sure_trip(modes: Column, km: Column) -> Column:
+    """Whole minutes of the quickest way that is sure; infinite when there is none."""
+    best = np.where(modes & _BY_CAR, np.rint(_drive(km)), np.inf)
+    for mode, speed in _SPEEDS:
+        best = np.where(modes & (1 << _MODES.index(mode)), np.minimum(best, np.rint(km / speed * 60)), best)
+    return best
+
+
+def _any_trip(modes: Column, km: Column, bus: bool) -> Column:
+    """Whole minutes where no way is sure: a drive when no mode is known, a bus; infinite when there is no way."""
+    by_bus = np.where((modes & _BUS > 0) & bus, _bus(km), np.inf)
+    minutes: Column = np.where(modes == 0, np.rint(_drive(km)), by_bus)
+    return minutes
+
+
+def _is_beyond(
+    modes: Column, km: Column, minutes: Column, sure: Column, time: Column, road: Column, bus: bool
+) -> Column:
+    best = np.where(sure & (modes & _BUS > 0) & bus, np.minimum(minutes, _bus(km)), minutes)
+    beyond: Column = np.isinf(minutes) | (km > road) | (best > time)
+    return beyond
+
+
+def _is_within(modes: Column, minutes: Column, sure: Column, time: Column, road: Column) -> Column:
+    no_time, no_road = np.isnan(time), np.isnan(road)
+    in_time = sure & (no_time | (minutes <= time))
+    within: Column = ~(no_time & no_road) & (in_time | (no_time & (modes == 0)))
+    return within
+
+
+def _part_of_limit(minutes: Column, km: Column, time: Column, road: Column) -> Column:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.fmax(np.where(time > 0, minutes / time, np.nan), np.where(road > 0, km / road, np.nan))
+    part: Column = np.minimum(1.0, np.where(np.isnan(parts), 1.0, parts))
+    return part
