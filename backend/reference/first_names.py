@@ -1,4 +1,4 @@
-"""How often a word is a first name or a family name in France. Source and licence: docs/data.md.
+"""How often a word is a first name or a family name in France. Source and licence: docs/understanding.md.
 
 A hint and never a proof: Rose, France and Marin are also words and places, and most family names are absent.
 """
