@@ -1,4 +1,4 @@
-"""The fast pool gives the top of the plain ranking: same people, same order, same points, whatever was added or removed."""
+"""The fast pool gives the top of the plain ranking: same people, same order, same points, whatever changed since."""
 
 import random
 from dataclasses import replace
@@ -49,12 +49,13 @@ def somebody(dice: random.Random, number: int) -> Person:
 
 
 PLACES = [(46.34 + row / 10, 2.6 + column / 7) for row in range(-3, 4) for column in range(-3, 4)]
+CACES_3, VEHICLE = Need("caces-R489-3", True), Need("vehicule", False, "", "texte")
 OFFERS = [
     Offer("o1", "N1101", ("Cariste",), PLACES[24], "CDI", nights=True, first_hour=5, experience_months=12),
     Offer("o2", "K1304", ("Aide à domicile",), PLACES[20], "CDD", part_time=True, weekends=True, experience_months=0),
-    Offer("o3", "N1103", ("Magasinier",), PLACES[10], "MIS", needs=(Need("caces-R489-3", True),), skills=(Skill("Excel", True),)),
+    Offer("o3", "N1103", ("Magasinier",), PLACES[10], "MIS", needs=(CACES_3,), skills=(Skill("Excel", True),)),
     Offer("o4", "J1501", ("Aide-soignant",), PLACES[30], start_until=TODAY + timedelta(days=30), diploma="DEAS"),
-    Offer("o5", "N4105", ("Chauffeur-livreur",), None, "CDI", needs=(Need("vehicule", False, "", "texte"),), part_time=False),
+    Offer("o5", "N4105", ("Chauffeur-livreur",), None, "CDI", needs=(VEHICLE,), part_time=False),
     Offer("o6", "", ("Cariste de nuit",), PLACES[0], shifts="3x8", skills=(Skill("Excel"), Skill("Word", True))),
     Offer("o7"),
 ]  # fmt: skip

@@ -1,5 +1,8 @@
-"""Points for many rows at once. Each criterion is asked once for each distinct value that the rows hold, by the very
-function of the plain ranking; only what differs from row to row (reach, months of experience) is computed in columns."""
+"""Points for many rows at once, the same as those of the plain ranking.
+
+Each criterion is asked once for each distinct value that the rows hold, by its own function; only what differs from row
+to row (reach, months of experience) is computed in columns.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,11 +32,15 @@ from backend.matching.criteria import (
     useful,
 )
 from backend.matching.filters import (
+    FILTERS,
+    Filter,
     already_answered,
     contract_refused,
     diploma_missing,
     licence_missing,
+    paused,
     software_missing,
+    too_late,
 )
 from backend.matching.pool_reach import reach_shares
 from backend.matching.pool_trades import UNSAID, PoolTrades
@@ -131,16 +138,22 @@ class Judge:
         held: Column = get["answers"][rows] >> 6 > 0
         if self.offer.start_until:
             held = held | (get["available"][rows] > self.offer.start_until.toordinal())
-        held = held | self._filtered(rows, "history", lambda n: Person(self._any, proposed=n[0], refused=n[1]))
-        held = held | self._filtered(rows, "contracts", lambda n: Person(self._any, contracts=n))
-        held = held | self._filtered(rows, "licences", lambda n: Person(self._any, licences=n))
+        held = held | self._filtered(rows, "history", lambda n: Person("", proposed=n[0], refused=n[1]))
+        held = held | self._filtered(rows, "contracts", lambda n: Person("", contracts=n))
+        held = held | self._filtered(rows, "licences", lambda n: Person("", licences=n))
         if any(skill.must for skill in self.offer.skills):
-            held = held | self._filtered(rows, "skills", lambda n: Person(self._any, skills=n))
-        if self.offer.code in DIPLOMA_BY_LAW:
-            held = held | self._without_diploma(rows)
+            held = held | self._filtered(rows, "skills", lambda n: Person("", skills=n))
+        for each in self._row_by_row():
+            held = held | np.array([any(each(self.offer, self._person(row), self.setting)) for row in rows], dtype=bool)
         return held
 
-    _any = ""
+    def _row_by_row(self) -> list[Filter]:
+        """Filters that look at more than one column, and those added since: asked for each row, slower and as right."""
+        regulated = self.offer.code in DIPLOMA_BY_LAW
+        return [each for each in FILTERS if each not in _IN_COLUMNS and (regulated or each is not diploma_missing)]
+
+    def _person(self, row: int) -> Person:
+        return self.shared.person(self.columns, int(row))
 
     def _filtered(self, rows: Column, name: str, person: Callable[..., Person]) -> Column:
         each, values = _FILTER_OF[name]
@@ -151,10 +164,6 @@ class Judge:
 
         return self._by_value(rows, self.columns[name][rows], is_held) > 0
 
-    def _without_diploma(self, rows: Column) -> Column:
-        people = (self.shared.person(self.columns, int(row)) for row in rows)
-        return np.array([any(diploma_missing(self.offer, person, self.setting)) for person in people], dtype=bool)
-
     def _occupation(self, level: int) -> float:
         return np.nan if level == UNSAID else OCCUPATION_SHARES[Closeness(level)]
 
@@ -162,10 +171,9 @@ class Judge:
         """Held over told: both are sums over what the licences, the means, the skills and the diploma tell."""
         held, told = np.zeros(len(rows)), np.zeros(len(rows))
         for name, person in self._tellers.items():
-            for sums, place in ((held, 0), (told, 1)):
-                sums += self._by_value(
-                    rows, self.columns[name][rows], lambda n, p=person, at=place: asked_and_held(self.offer, p(n))[at]
-                )
+            distinct, where = np.unique(self.columns[name][rows], return_inverse=True)
+            sums = np.array([asked_and_held(self.offer, person(int(number))) for number in distinct])
+            held, told = held + sums[where, 0], told + sums[where, 1]
         with np.errstate(divide="ignore", invalid="ignore"):
             share: Column = np.where(told > 0, held / told, np.nan)
         return share
@@ -184,7 +192,7 @@ class Judge:
         } if asked else {}  # fmt: skip
 
     def _experience(self, rows: Column) -> Column:
-        """As `criteria.experience`, level by level from the closest, so that the sums are the same to the last digit."""
+        """As `criteria.experience`, level by level from the closest: the sums are the same to the last digit."""
         levels = self.trades.levels(self.offer)
         works, months = self.columns["works"][rows], said_months(self.columns["months"][rows])
         level = np.where(works == NO_TRADE, UNSAID, levels[works])
@@ -226,8 +234,7 @@ class Judge:
     def _plainly(self, name: str, rows: Column) -> Column:
         """A criterion that has no columns of its own: asked row by row, slower and just as right."""
         criterion = next(each for each in CRITERIA if each.name == name)
-        people = (self.shared.person(self.columns, int(row)) for row in rows)
-        shares = [criterion.judge(self.offer, person, self.setting).share for person in people]
+        shares = [criterion.judge(self.offer, self._person(row), self.setting).share for row in rows]
         return np.array([np.nan if share is None else share for share in shares])
 
     def _by_value(self, rows: Column, numbers: Column, share: Callable[[int], float | None]) -> Column:
@@ -250,3 +257,4 @@ _FILTER_OF = {
     "skills": (software_missing, "skills"),
 }
 """Column → the filter that reads this column only, and the shared values its numbers stand for."""
+_IN_COLUMNS = {paused, too_late, *(each for each, _ in _FILTER_OF.values())}

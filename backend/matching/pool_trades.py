@@ -1,4 +1,4 @@
-"""How close every trade of a pool is to that of an offer, as one array: by code once for each code, by title each time."""
+"""How close every trade of a pool is to that of an offer, as one array: by code once a code, by title each time."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -40,8 +40,7 @@ class PoolTrades:
         if not (offer.code or offer.titles):
             return np.full(len(rows), UNSAID, dtype=np.uint8)
         levels = self.levels(offer)
-        first = wants[rows, 0]
-        found = levels[first]
+        found: Column = levels[wants[rows, 0]]
         for slot in range(1, wants.shape[1]):
             more = wants[rows, slot]
             np.maximum(found, np.where(more == NO_TRADE, 0, levels[more]), out=found)
