@@ -16,7 +16,7 @@ from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.work_index import work_index
 from bot.understanding.work_nearness import asked_of, nearness
 from bot.understanding.work_sentence import stretches
-from bot.understanding.work_wording import NO_TRADE, core_words, words
+from bot.understanding.work_wording import NO_TRADE, core_words, is_opening, words
 
 COMPARED = 60
 MOST_RANKED = 8
@@ -82,13 +82,14 @@ def rank_work(text: str, nomenclature: Nomenclature, limit: int = 10) -> Works:
     """The occupations a text may name, best first; NOTHING when it is no answer. Never raises."""
     if not_an_answer(text):
         return NOTHING
-    return rank_words(core_words(words(text)), nomenclature, limit)
+    said = words(text)
+    return rank_words(core_words(said) or said, nomenclature, limit)
 
 
 def rank_words(said: Sequence[str], nomenclature: Nomenclature, limit: int = 10) -> Works:
     """The occupations that folded words may name, their opening taken off already (see work_wording.core_words)."""
     said = said[:MOST_WORDS]
-    if not any(len(word) > 1 and not word.isdigit() and word not in NO_TRADE for word in said):
+    if not _may_name_a_trade(said, nomenclature):
         return NOTHING
     shares = _shares(said, nomenclature)
     kept = sorted(shares.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
@@ -123,6 +124,13 @@ def find_work(text: str, nomenclature: Nomenclature) -> FoundWork | None:
         if works.candidates and works.candidates[0].written >= SURE_WRITTEN and (works.sure or stretch.known):
             return FoundWork(works, stretch.start, stretch.end, text[stretch.start : stretch.end])
     return None
+
+
+def _may_name_a_trade(said: Sequence[str], nomenclature: Nomenclature) -> bool:
+    """False for what is made of openings and hollow words alone, unless these very words are a wording ("permis c")."""
+    if any(len(word) > 1 and not word.isdigit() and word not in NO_TRADE and not is_opening(word) for word in said):
+        return True
+    return " ".join(said) in work_index(nomenclature).exact
 
 
 def _shares(said: Sequence[str], nomenclature: Nomenclature) -> dict[str, tuple[float, float]]:
