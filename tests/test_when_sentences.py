@@ -203,6 +203,8 @@ SENTENCES = [
     ("14 rue de la gare 03100 montlucon le 3 à 14h", ["le 3 à 14h"]),
     ("pas dispo jeudi mais vendredi ok", ["vendredi"]),
     ("Née à Nevers, j’arrive dès lundi 7 décembre", ["dès lundi 7 décembre"]),
+    ("jeudi si possible vers 10h", ["jeudi si possible vers 10h"]),
+    ("demain je peux venir à 14h30 ça va", ["demain je peux venir à 14h30"]),
     ("on est en manque de monde ici", []),
 ]
 

@@ -61,6 +61,14 @@ JOINS: tuple[Rule, ...] = (
     rule("jeudi matin après 9h30", "X apres|apartir|des de? T", lambda now, x, t: _open(d.clock_in(x, t))),
     rule("lundi 14h", "D @at T", lambda now, day, t: d.clock_on(day, t)),
     rule("14h lundi", "T @on D", lambda now, t, day: d.clock_on(day, t)),
+    rule(
+        "jeudi je peux venir à 10h", "D ,? _ venir|possible|libre|dispo? @at T", lambda now, day, t: d.clock_on(day, t)
+    ),
+    rule(
+        "jeudi je suis libre de 9h à 11h",
+        "D ,? _ venir|possible|libre|dispo? @at R",
+        lambda now, day, r: d.hours_on(day, r),
+    ),
     rule("ce soir 18h", "X @at T", lambda now, x, t: d.clock_in(x, t)),
     rule("8 heures ce soir", "T @on X", lambda now, t, x: d.clock_in(x, t)),
     rule("à 10, ce soir", "a|vers N ,? X", lambda now, n, x: _bare_clock(now, n, x)),
