@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from html import unescape
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import httpx
 from argon2 import PasswordHasher
@@ -18,7 +15,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 from starlette.testclient import TestClient
 
-import backend.schema as schema
 from admin.console import mount_console
 from backend.agenda.tables import AgendaSession, Booking
 from backend.database import connect, transaction
@@ -28,22 +24,12 @@ from backend.network.tables import Adviser, Office
 from backend.offers.tables import Employer, Offer
 from backend.people.tables import Candidate, Contact
 from backend.placement.tables import Move, Suggestion
+from tests.databases import PARIS, Databases, FixedClock
 
-PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=PARIS)
 PASSWORD = "le-mot-de-passe"
 Row = TypeVar("Row", bound=SQLModel)
 KEY = "a-key-for-tests-only-a-key-for-tests-only"
-
-
-class SetClock:
-    """A clock that a test sets."""
-
-    def __init__(self, now: datetime = NOW) -> None:
-        self.present = now
-
-    def now(self) -> datetime:
-        return self.present
 
 
 @dataclass(frozen=True)
@@ -61,33 +47,29 @@ class Ids:
 @dataclass
 class World:
     engine: Engine
-    clock: SetClock
+    clock: FixedClock
     app: FastAPI
     here: Ids
     there: Ids
 
 
-def make_world(folder: Path) -> World:
-    """Montluçon ("here") and Bourges ("there"), alike but for names; each call has its own copy of the database."""
-    written, here, there = _written_once()
-    place = folder / "console.db"
-    place.write_bytes(written)
-    engine, clock, app = connect(f"sqlite:///{place}"), SetClock(), FastAPI()
+def make_world(engine: Engine) -> World:
+    """Montluçon ("here") and Bourges ("there"), alike but for names, in a migrated database."""
+    with transaction(engine) as session:
+        here = _office(session, "montlucon", "Montluçon", "03185", "+33639981000", "Léa", "Ménagier")
+        there = _office(session, "bourges", "Bourges", "18033", "+33639982000", "Zélie", "Ailleurs")
+    clock, app = FixedClock(NOW), FastAPI()
     mount_console(app, engine, clock, KEY, "Europe/Paris", https=False, demo=True)
     return World(engine, clock, app, here, there)
 
 
-@cache
-def _written_once() -> tuple[bytes, Ids, Ids]:
-    with TemporaryDirectory() as folder:
-        place = Path(folder) / "console.db"
-        engine = connect(f"sqlite:///{place}")
-        schema.metadata.create_all(engine)
-        with transaction(engine) as session:
-            here = _office(session, "montlucon", "Montluçon", "03185", "+33639981000", "Léa", "Ménagier")
-            there = _office(session, "bourges", "Bourges", "18033", "+33639982000", "Zélie", "Ailleurs")
+@contextmanager
+def world_in(databases: Databases) -> Iterator[World]:
+    """A world of its own, for a whole file of tests."""
+    with databases.fresh() as address:
+        engine = connect(address)
+        yield make_world(engine)
         engine.dispose()
-        return place.read_bytes(), here, there
 
 
 def _office(session: Session, code: str, town: str, commune: str, line: str, first: str, last: str) -> Ids:
@@ -259,9 +241,3 @@ def fields_of(html: str) -> dict[str, object]:
             chosen = re.findall(r"\d+", initial)
         fields[said(attributes, "name") or ""] = chosen if "multiple" in attributes else (chosen or [""])[0]
     return {name: value for name, value in fields.items() if name}
-
-
-def worlds(folder: Path) -> Iterator[World]:
-    world = make_world(folder)
-    yield world
-    world.engine.dispose()

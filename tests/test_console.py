@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import SQLModel, select
 
 from admin.pages import PAGES
@@ -21,7 +21,7 @@ from backend.offers.tables import Employer, Offer
 from backend.people.tables import Candidate, Contact
 from backend.placement.tables import Move, Suggestion
 from backend.values import StopScope
-from tests.console_fixtures import NOW, PASSWORD, Browser, World, worlds
+from tests.console_fixtures import NOW, PASSWORD, Browser, World, make_world, world_in
 
 OURS = {"candidats": "Ménagier", "candidatures": "Ménagier", "inscriptions": "Ménagier", "taches": "Rappeler Léa"}
 THEIRS = {"candidats": "Ailleurs", "candidatures": "Ailleurs", "inscriptions": "Ailleurs", "taches": "Rappeler Zélie"}
@@ -37,8 +37,8 @@ EVERY_PAGE = [*(page.path for page in PAGES), *(f"/{view.key}/list" for view in 
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    yield from worlds(tmp_path)
+def world(engine: Engine) -> World:
+    return make_world(engine)
 
 
 @pytest.fixture
@@ -46,10 +46,11 @@ def adviser(world: World) -> Browser:
     return Browser(world.app, world.here.email)
 
 
-@pytest.fixture(scope="module")
-def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def still(request: pytest.FixtureRequest) -> Iterator[World]:
     """A world that tests only look at."""
-    yield from worlds(tmp_path_factory.mktemp("still"))
+    with world_in(request.getfixturevalue(f"{request.param}_databases")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def test_after_five_wrong_passwords_even_the_right_one_waits_a_quarter_of_an_hou
     for _ in range(5):
         browser.sign_in(world.here.email, "pas-le-bon-mot")
     assert "Attendez un quart d&#39;heure" in browser.sign_in(world.here.email).text
-    world.clock.present = NOW + timedelta(minutes=16)
+    world.clock.set(NOW + timedelta(minutes=16))
     assert browser.sign_in(world.here.email).url.path == "/console/"
 
 
@@ -534,7 +535,7 @@ def test_a_card_put_off_comes_back_tomorrow(world: World, adviser: Browser) -> N
     first = world.here.proposed[0]
     adviser.post(f"/review/{first}/later")
     assert card(adviser.get(f"/review?carte={first}").text) != first
-    world.clock.present = NOW + timedelta(days=1, minutes=1)
+    world.clock.set(NOW + timedelta(days=1, minutes=1))
     adviser.sign_in(world.here.email)
     assert card(adviser.get(f"/review?carte={first}").text) == first
 
