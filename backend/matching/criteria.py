@@ -64,7 +64,7 @@ WELCOME = 0.7
 FULL_TIME_FOR_PART_TIME = 0.4
 AT_THE_LIMIT = 0.5
 """What a way as long as the person's own limit still gets: they accepted it."""
-PATIENCE_DAYS = 90
+PATIENCE_DAYS, LATEST = 90, 0.1
 """A free date this far ahead gets the least."""
 
 
@@ -281,15 +281,17 @@ def start(offer: Offer, person: Person, setting: Setting) -> Mark:
     """Free when the post starts, or how many days later."""
     if person.available_from is None:
         return Mark(None, ask=("available_from",))
-    wanted = max(offer.start_from or setting.today, setting.today)
+    wanted = first_day(offer, setting)
     late = (person.available_from - wanted).days
     if late <= 0:
         return Mark(1.0, "Disponible pour la date de début." if offer.start_from else "Disponible dès maintenant.")
-    return Mark(_late_share(late), f"Disponible le {said_date(person.available_from)}.", change=_earlier(wanted))
+    share = max(LATEST, 1.0 - (1.0 - LATEST) * late / PATIENCE_DAYS)
+    return Mark(share, f"Disponible le {said_date(person.available_from)}.", change=_earlier(wanted))
 
 
-def _late_share(days: int) -> float:
-    return max(0.1, 1.0 - 0.9 * days / PATIENCE_DAYS)
+def first_day(offer: Offer, setting: Setting) -> date:
+    """The day the post starts; today when the offer does not say, or when that day is past."""
+    return max(offer.start_from or setting.today, setting.today)
 
 
 def _earlier(wanted: date) -> str:

@@ -13,9 +13,9 @@ from typing import TypeAlias
 import numpy as np
 
 from backend.matching.columns import Column, Columns, empty
-from backend.matching.pool_marks import Judge, Marks
+from backend.matching.pool_marks import Judge, Marks, ceilings_of
 from backend.matching.pool_reach import KM_PER_DEGREE, farthest_km, roads_km
-from backend.matching.pool_trades import PoolTrades, tiers
+from backend.matching.pool_trades import UNSAID, PoolTrades, tiers
 from backend.matching.rank import judge, order
 from backend.matching.setting import Setting
 from backend.matching.values import Offer, Person, Result
@@ -23,6 +23,8 @@ from backend.matching.values import Offer, Person, Result
 LEAST_TAIL = 4_096
 TAIL_PART = 16
 """The tail is merged in once it holds this part of the pool."""
+WORTH_A_TURN = 1_000
+"""Rows judged at a time, at least."""
 Key: TypeAlias = tuple[float, float, str]
 
 
@@ -43,6 +45,7 @@ class Pool:
 
     def __init__(self, setting: Setting, people: Iterable[Person] = ()) -> None:
         self.setting = setting
+        self._ceilings = ceilings_of(setting.weights)
         self._shared = Columns()
         self._trades = PoolTrades(setting.trades, self._shared.trades)
         self._columns = empty(0)
@@ -135,19 +138,32 @@ class Pool:
         closeness = self._trades.of_rows(offer, columns["wants"], rows)
         judging = Judge(offer, columns, self._shared, self._trades, self.setting)
         marks = Marks.none()
-        for level, best in tiers(self.setting.weights):
+        for levels, best in self._tiers(closeness):
             if marks.holds_better(count, best):
                 break
-            chosen = rows[closeness == level]
-            marks = marks.and_also(judging.marks(chosen[columns["alive"][chosen]], level))
+            chosen = np.flatnonzero(levels[closeness])
+            chosen = chosen[columns["alive"][rows[chosen]]]
+            marks = marks.and_also(judging.marks(rows[chosen], closeness[chosen]))
         return [self._standing(columns, marks, at) for at in marks.first(count, columns)]
+
+    def _tiers(self, closeness: Column) -> Iterator[tuple[Column, float]]:
+        """Levels to look at together, as a mask over levels, and the best score they allow; few rows are no turn."""
+        rows_of = np.bincount(closeness, minlength=UNSAID + 1)
+        mask, waiting, first = np.zeros(UNSAID + 1, dtype=bool), 0, 1.0
+        for level, best in tiers(self.setting.weights):
+            first = first if waiting else best
+            mask[level] = rows_of[level] > 0
+            waiting += int(rows_of[level])
+            if waiting >= WORTH_A_TURN:
+                yield mask, first
+                mask, waiting = np.zeros(UNSAID + 1, dtype=bool), 0
+        if waiting:
+            yield mask, first
 
     def _standing(self, columns: dict[str, Column], marks: Marks, at: int) -> tuple[Key, Standing]:
         row = marks.rows[at]
         name, score = columns["id"][row].decode(), float(marks.scores[at])
-        return (-score, -float(columns["waiting"][row]), name), Standing(
-            name, score, marks.parts(at, self.setting.weights)
-        )
+        return (-score, -float(columns["waiting"][row]), name), Standing(name, score, marks.parts(at, self._ceilings))
 
     def _best_apart(self, offer: Offer) -> list[tuple[Key, Standing]]:
         verdicts = [(judge(offer, person, self.setting), person) for person in self._apart.values()]

@@ -4,7 +4,7 @@ Each criterion is asked once for each distinct value that the rows hold, by its 
 to row (reach, months of experience) is computed in columns.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,13 +22,15 @@ from backend.matching.columns import (
 )
 from backend.matching.criteria import (
     CRITERIA,
+    LATEST,
     MONTHS_UNSAID,
     OCCUPATION_SHARES,
+    PATIENCE_DAYS,
     WELCOME,
     asked_and_held,
     contract,
+    first_day,
     hours,
-    start,
     useful,
 )
 from backend.matching.filters import (
@@ -50,6 +52,11 @@ from backend.matching.trades import Closeness
 from backend.matching.values import Offer, Person, Weights
 
 _NAMES = tuple(each.name for each in CRITERIA)
+
+
+def ceilings_of(weights: Weights) -> tuple[float, ...]:
+    """The ceilings in the order of CRITERIA."""
+    return tuple(weights.of(name) for name in _NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +93,10 @@ class Marks:
         by_key = np.lexsort((columns["id"][rows], -columns["waiting"][rows].astype(float), -self.scores[kept]))
         return kept[by_key][:count]
 
-    def parts(self, at: int, weights: Weights) -> tuple[tuple[str, float, float], ...]:
+    def parts(self, at: int, ceilings: Sequence[float]) -> tuple[tuple[str, float, float], ...]:
         """(criterion, points, ceiling) for the criteria with data."""
-        points = zip(_NAMES, self.points[at].tolist(), strict=True)
-        return tuple((name, value, weights.of(name)) for name, value in points if value == value)
+        row = zip(_NAMES, self.points[at].tolist(), ceilings, strict=True)
+        return tuple(part for part in row if part[1] == part[1])
 
 
 class Judge:
@@ -100,21 +107,22 @@ class Judge:
     ) -> None:
         self.offer, self.columns, self.shared, self.trades, self.setting = offer, columns, shared, trades, setting
 
-    def marks(self, rows: Column, level: int) -> Marks:
-        """The rows of one level of closeness that nothing holds back, with their points."""
-        rows = rows[~self._held(rows)]
-        reached, beyond = reach_shares(self.offer, self.columns, rows, self._points_of_places)
-        rows, reached = rows[~beyond], reached[~beyond]
+    def marks(self, rows: Column, levels: Column) -> Marks:
+        """The rows that nothing holds back, with their points; `levels`: how close each one's trade is."""
+        free = ~self._held(rows)
+        rows, levels = rows[free], levels[free]
+        reached, beyond = reach_shares(self.offer, self.columns, rows, self.shared.points())
+        rows, levels, reached = rows[~beyond], levels[~beyond], reached[~beyond]
         if not len(rows):
             return Marks.none()
         shares = {
-            "occupation": np.full(len(rows), self._occupation(level)),
+            "occupation": _OCCUPATION[levels],
             "skills": self._skills(rows),
             "experience": self._experience(rows),
             "reach": reached,
-            "hours": self._by_value(rows, self._answers(rows), lambda key: hours(*self._asked(answers=key)).share),
+            "hours": self._hours(rows),
             "contract": self._contract(rows),
-            "start": self._by_value(rows, self.columns["available"][rows], self._start),
+            "start": self._start(rows),
         }
         return self._scored(rows, [shares[name] if name in shares else self._plainly(name, rows) for name in _NAMES])
 
@@ -162,17 +170,14 @@ class Judge:
         def is_held(number: int) -> float:
             return float(any(each(self.offer, person(known[number]), self.setting)))
 
-        return self._by_value(rows, self.columns[name][rows], is_held) > 0
-
-    def _occupation(self, level: int) -> float:
-        return np.nan if level == UNSAID else OCCUPATION_SHARES[Closeness(level)]
+        return self._by_value(self.columns[name][rows], is_held) > 0
 
     def _skills(self, rows: Column) -> Column:
         """Held over told: both are sums over what the licences, the means, the skills and the diploma tell."""
         held, told = np.zeros(len(rows)), np.zeros(len(rows))
         for name, person in self._tellers.items():
-            distinct, where = np.unique(self.columns[name][rows], return_inverse=True)
-            sums = np.array([asked_and_held(self.offer, person(int(number))) for number in distinct])
+            distinct, where = _distinct(self.columns[name][rows])
+            sums = np.array([asked_and_held(self.offer, person(int(number))) for number in distinct]).reshape(-1, 2)
             held, told = held + sums[where, 0], told + sums[where, 1]
         with np.errstate(divide="ignore", invalid="ignore"):
             share: Column = np.where(told > 0, held / told, np.nan)
@@ -209,27 +214,33 @@ class Judge:
         found: Column = np.where(unknown, np.nan, share)
         return found
 
+    def _hours(self, rows: Column) -> Column:
+        if not (self.offer.nights or self.offer.weekends):
+            return np.full(len(rows), np.nan)
+        return self._by_value(
+            self._answers(rows) & _TIMES, lambda n: hours(self.offer, self._told(n), self.setting).share
+        )
+
     def _contract(self, rows: Column) -> Column:
-        key = self.columns["contracts"][rows].astype(np.int64) << 8 | self._answers(rows)
-        return self._by_value(rows, key, lambda n: contract(*self._asked(contracts=n >> 8, answers=n & 255)).share)
+        if not self.offer.contract and self.offer.part_time is None:
+            return np.full(len(rows), np.nan)
+        key = self.columns["contracts"][rows].astype(np.int64) << 6 | self._answers(rows) & _PART_TIME
+        return self._by_value(key, lambda n: contract(self.offer, self._told(n & 63, n >> 6), self.setting).share)
+
+    def _start(self, rows: Column) -> Column:
+        available = self.columns["available"][rows].astype(np.int64)
+        late = available - first_day(self.offer, self.setting).toordinal()
+        share: Column = np.where(late <= 0, 1.0, np.maximum(LATEST, 1.0 - (1.0 - LATEST) * late / PATIENCE_DAYS))
+        return np.where(available == 0, np.nan, share)
 
     def _answers(self, rows: Column) -> Column:
         answers: Column = self.columns["answers"][rows] & 63
         return answers
 
-    def _asked(self, answers: int, contracts: int = 0) -> tuple[Offer, Person, Setting]:
-        person = Person(
-            "",
-            nights=answer_of(answers, 0),
-            weekends=answer_of(answers, 1),
-            part_time=answer_of(answers, 2),
-            contracts=self.shared.contracts.values[contracts],
-        )
-        return self.offer, person, self.setting
-
-    def _start(self, available: int) -> float | None:
-        free = self.setting.today.fromordinal(available) if available else None
-        return start(self.offer, Person("", available_from=free), self.setting).share
+    def _told(self, answers: int, contracts: int = 0) -> Person:
+        nights, weekends, part_time = (answer_of(answers, place) for place in range(3))
+        accepted = self.shared.contracts.values[contracts]
+        return Person("", nights=nights, weekends=weekends, part_time=part_time, contracts=accepted)
 
     def _plainly(self, name: str, rows: Column) -> Column:
         """A criterion that has no columns of its own: asked row by row, slower and just as right."""
@@ -237,19 +248,27 @@ class Judge:
         shares = [criterion.judge(self.offer, self._person(row), self.setting).share for row in rows]
         return np.array([np.nan if share is None else share for share in shares])
 
-    def _by_value(self, rows: Column, numbers: Column, share: Callable[[int], float | None]) -> Column:
+    def _by_value(self, numbers: Column, share: Callable[[int], float | None]) -> Column:
         """The share of each row, the function being asked once for each number among them."""
-        if not len(rows):
-            return np.zeros(0)
-        distinct, where = np.unique(numbers, return_inverse=True)
+        distinct, where = _distinct(numbers)
         found = [share(int(number)) for number in distinct]
-        return np.array([np.nan if each is None else each for each in found])[where]
-
-    @cached_property
-    def _points_of_places(self) -> Column:
-        return self.shared.points()
+        return np.array([np.nan if each is None else each for each in found], dtype=float)[where]
 
 
+def _distinct(numbers: Column) -> tuple[Column, Column]:
+    """The numbers there are, and for each row which of them; small numbers are counted rather than sorted."""
+    if len(numbers) and int(numbers.max()) < _SMALL:
+        there = np.bincount(numbers) > 0
+        return np.flatnonzero(there), (np.cumsum(there) - 1)[numbers]
+    distinct, where = np.unique(numbers, return_inverse=True)
+    return distinct, where
+
+
+_SMALL = 10_000
+_TIMES, _PART_TIME = 0b001111, 0b110000
+"""Bits of the packed answers: nights and week-ends, then part-time."""
+_OCCUPATION = np.full(UNSAID + 1, np.nan)
+_OCCUPATION[list(OCCUPATION_SHARES)] = list(OCCUPATION_SHARES.values())
 _FILTER_OF = {
     "history": (already_answered, "histories"),
     "contracts": (contract_refused, "contracts"),

@@ -31,9 +31,10 @@ class PoolTrades:
     def __init__(self, trades: Trades, shared: Shared[str]) -> None:
         self._trades = trades
         self._shared = shared
-        self._by_code: dict[str, list[int]] = {}
+        self._by_code: dict[str, Column] = {}
         self._with_word: dict[str, list[int]] = defaultdict(list)
         self._indexed = 0
+        self._last: tuple[Offer, int, Column] | None = None
 
     def of_rows(self, offer: Offer, wants: Column, rows: Column) -> Column:
         """The level of each row: its closest wanted trade, UNSAID when it wants none or the offer has no trade."""
@@ -47,7 +48,12 @@ class PoolTrades:
         return found
 
     def levels(self, offer: Offer) -> Column:
-        """Level by number of trade; NO_TRADE gives UNSAID."""
+        """Level by number of trade; NO_TRADE gives UNSAID. The last offer's are kept: it is asked for several times."""
+        if self._last is None or self._last[0] is not offer or self._last[1] != len(self._shared):
+            self._last = (offer, len(self._shared), self._levels(offer))
+        return self._last[2]
+
+    def _levels(self, offer: Offer) -> Column:
         levels = np.full(NO_TRADE + 1, UNSAID, dtype=np.uint8)
         known = self._known_of(offer)
         levels[: len(known)] = known
@@ -55,12 +61,15 @@ class PoolTrades:
             levels[number] = self._trades.closeness(self._shared.values[number], offer.code, offer.titles)
         return levels
 
-    def _known_of(self, offer: Offer) -> list[int]:
+    def _known_of(self, offer: Offer) -> Column:
+        """By code alone, kept for the next offer of this code."""
         if not offer.code:
-            return [self._trades.closeness(said, "", offer.titles) for said in self._shared.values]
-        known = self._by_code.setdefault(offer.code, [])
-        news = self._shared.values[len(known) :]
-        known.extend(int(self._trades.closeness(said, offer.code, ())) for said in news)
+            return np.array([self._trades.closeness(said, "", offer.titles) for said in self._shared.values], np.uint8)
+        known = self._by_code.get(offer.code, np.zeros(0, dtype=np.uint8))
+        if len(known) < len(self._shared):
+            news = self._shared.values[len(known) :]
+            fresh = np.array([self._trades.closeness(said, offer.code, ()) for said in news], dtype=np.uint8)
+            known = self._by_code[offer.code] = np.concatenate([known, fresh])
         return known
 
     def _sharing_a_word(self, offer: Offer) -> set[int]:
