@@ -33,6 +33,7 @@ from bot.understanding.choices import understand_choice
         ("aucun", ()),
         ("aucune de ces dates", ()),
         ("0", ()),
+        ("ni 1 ni 2", ()),
     ],
 )
 def test_a_choice_is_said_in_many_ways(text: str, chosen: tuple[int, ...]) -> None:

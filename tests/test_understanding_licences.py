@@ -35,6 +35,8 @@ CHARIOTS_1_3_5 = held("caces-R489-1A", "caces-R489-3", "caces-R489-5")
         ("EC", held("permis-CE")),
         ("AM / BSR", held("permis-AM")),
         ("permis moto", held("permis-A")),
+        ("permis voiture et moto", held("permis-A", "permis-B")),
+        ("permis poid lour", held("permis-C")),
         ("caces", held("caces")),
         ("caces 1 3 5", CHARIOTS_1_3_5),
         ("CACES 1-3-5", CHARIOTS_1_3_5),

@@ -21,6 +21,8 @@ from bot.understanding.reach import Reach, find_reach, understand_reach
         ("a pied ou en bus", Modes(("walk", "bus"))),
         ("le train", Modes(("bus",))),
         ("covoiturage", Modes(("shared_car",))),
+        ("avec mon mari", Modes(("driven",))),
+        ("je vais acheter une voiture", Modes((), ("car",))),
         ("une voiture pour deux", Modes(("shared_car",))),
         ("ma femme m'emmène", Modes(("driven",))),
         ("on m'emmene", Modes(("driven",))),
@@ -42,7 +44,19 @@ def test_ways_of_getting_about(text: str, modes: Modes) -> None:
     assert isinstance(answer, Understood) and answer.value == modes
 
 
-@pytest.mark.parametrize("text", ["oui", "domerat", "chauffeur de bus", "", "c'est qui ?", "lavage de voiture"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oui",
+        "domerat",
+        "chauffeur de bus",
+        "",
+        "c'est qui ?",
+        "lavage de voiture",
+        "auto-école",
+        "j'habite avec ma femme",
+    ],
+)
 def test_a_vehicle_of_the_trade_is_no_way_to_work(text: str) -> None:
     assert isinstance(understand_modes(text), Misunderstood)
 

@@ -24,6 +24,8 @@ from bot.understanding.names import PersonName, find_name, understand_name
         ("bernard francis", "Francis", "Bernard"),
         ("nom : durand prenom : kevin", "Kevin", "Durand"),
         ("prénom Kevin nom DE OLIVEIRA", "Kevin", "de Oliveira"),
+        ("el haddad youssef", "Youssef", "El Haddad"),
+        ("martin durand lucie", "Lucie", "Martin Durand"),
         ("le goff yann", "Yann", "Le Goff"),
         ("ben salah karim", "Karim", "Ben Salah"),
         ("mohamed el amrani", "Mohamed", "El Amrani"),

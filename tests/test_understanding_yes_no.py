@@ -43,6 +43,9 @@ SAID = {
         "je peux pas",
         "👎",
         "moi non plus",
+        "malheureusement non",
+        "trop loin",
+        "sûrement pas",
         "pas vraiment",
     ],
     YesNo.LATER: [
@@ -52,6 +55,7 @@ SAID = {
         "oui mais pas maintenant",
         "non pas maintenant",
         "pas encore",
+        "je vous redis",
     ],
     YesNo.UNSURE: [
         "je sais pas",

@@ -28,7 +28,8 @@ _LETTERS = re.compile(
 _ONE_LETTER = re.compile(rf"(?<!\S){_LETTER}(?!\S)")
 _READ_AS = {"a1": "A", "a2": "A", "b96": "BE", "c1e": "CE", "ec": "CE", "d1e": "DE"}
 _NOT_A_LICENCE = re.compile(
-    r"(?:voiture|voiturette|auto|vehicule)s? sans permis|permis (?:de (?!conduire)\w+|a points|blanc|tracteur|bateau|cotier|fluvial|chasse|feu)|permis (?:b )?vsl"
+    r"(?:voiture|voiturette|auto|vehicule)s? sans permis|permis (?:de (?!conduire)\w+|a points|blanc|tracteur|bateau|"
+    r"cotier|fluvial|chasse|feu)|permis (?:b )?vsl"
 )
 
 _NAMED: tuple[tuple[str, str], ...] = (
@@ -38,11 +39,11 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ),
     (
         "permis-C",
-        r"permis (?:poids? lourds?|pl|camion)|(?:j ai|titulaire d?u?|possede) (?:le|mon) (?:poids? lourds?|pl)",
+        r"permis (?:poi?ds? lour(?:ds?|t)?|pl|camion)|(?:j ai|titulaire d?u?|possede) (?:le|mon) (?:poids? lourds?|pl)",
     ),
     ("permis-D", r"permis (?:transport(?: en commun)?|bus|autobus|car|autocar|tc)"),
     ("permis-BE", r"permis (?:remorque|caravane)"),
-    ("permis-A", r"permis (?:moto|motocyclette)"),
+    ("permis-A", r"permis (?:moto|motocyclette)|(?<=permis voiture et )moto"),
     ("permis-AM", r"b ?s ?r|permis (?:scooter|mobylette|cyclo|cyclomoteur|voiturette)|brevet de securite routiere"),
     (
         "permis-B",
@@ -112,7 +113,7 @@ _MACHINES = (
 )
 _COUNTED = r"(?:ans?|annees?|mois|min|km|h|heures?|jours?|euros?)\b"  # "caces 3 10 ans": ten is no category
 _CATEGORY = rf"[12] ?[ab](?!\S)|3 ?b(?!\S)|(?:10|[1-9])(?!\S| {_COUNTED})|[abc] ?[123](?!\S)|[a-g](?!\S| jour\b)"
-_LINKS = r"et|ou|le|les|la|cat|categories?|numero|en|plus|caces|avec|des?|du|pour|a jour|/|\+"
+_LINKS = r"et|ou|le|les|la|cat|categories?|numero|n|en|plus|caces|avec|des?|du|pour|a jour|/|\+"
 _CACES_NEXT = re.compile(
     rf" (?:(?P<family>{_FAMILY})(?!\S)|(?P<machine>{'|'.join(machine for _, machine in _MACHINES)})(?!\S)"
     rf"|(?P<category>{_CATEGORY})|(?:{_LINKS})(?!\S))"

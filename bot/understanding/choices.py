@@ -18,11 +18,13 @@ _ORDINALS = {
 _KEYCAPS = {"1️⃣": " 1 ", "2️⃣": " 2 ", "3️⃣": " 3 ", "4️⃣": " 4 ", "5️⃣": " 5 ", "①": " 1 ", "②": " 2 ", "③": " 3 ", "④": " 4 "}
 _LISTED = re.compile(r"(?<=\d)[.,;](?=\d)")  # "1,2" is two numbers here
 _ALL = re.compile(
-    r"(?<!\S)(?:toute?s|tous|n importe|n importe lequel|peu importe|ca m est egal|comme vous voulez)(?!\S)"
+    r"(?<!\S)(?:toute?s|tous|n importe|n importe lequel|l une? ou l autre|peu importe|ca m est egal|comme vous "
+    r"voulez)(?!\S)"
 )
 _BOTH = re.compile(r"(?<!\S)les (2|3|4)(?!\S)")
 _NONE = re.compile(
-    r"(?<!\S)(?:aucune?|aucun des|ni l un ni l autre|rien de tout ca|pas un seul|autre|autres|zero|0)(?!\S)"
+    r"(?<!\S)(?:aucune?|aucun des|ni l un ni l autre|rien de tout ca|pas un seul|(?<!l )autres?|rien|ni (?:la |le "
+    r")?\d ni (?:la |le )?\d|zero|0)(?!\S)"
 )
 _LAST = re.compile(r"(?<!\S)(?:dernier|derniere|le dernier|la derniere)(?!\S)")
 _ORDINAL = re.compile(r"(?<!\S)(?:" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")(?!\S)")

@@ -57,9 +57,9 @@ _SAID: tuple[tuple[str, str], ...] = (
     ("full_time", r"(?:a )?temps pleins?|(?:a )?plein temps|temps complet|tps plein|temp plein|temps plien"),
     (
         "shifts",
-        r"[2345] ?x ?[8]|2 fois 8|3 fois 8|(?:travail |horaires? |en )?postee?s?|(?:en )?equipes? "
+        r"[2345] ?(?:x|/) ?8|2 fois 8|3 fois 8|(?:travail |horaires? |en )?postee?s?|(?:en )?equipes? "
         r"(?:alternantes?|successives?|[235] x 8|d apres midi|du soir|du matin)|"
-        r"(?:en |par )equipes|horaires? (?:decales?|alternes?|de roulement|roulants?)|roulements?|vsd|(?:les "
+        r"(?:en |par )equipes?|horaires? (?:decales?|alternes?|de roulement|roulants?)|roulements?|vsd|(?:les "
         r")?[235] 8",
     ),
     ("split_shifts", r"coupures?|horaires? coupes?|en coupe"),
@@ -76,7 +76,8 @@ _SAID: tuple[tuple[str, str], ...] = (
     ("weekdays", r"(?:du )?lundi au vendredi|en semaine"),
     (
         "days",
-        r"(?:la |de |en |de la )?journees?|de jour|heures? de bureau|horaires? (?:de journee|de bureau|fixes?|"
+        r"(?:la |de |en |de la )?journees?|de jour|heures? de bureau|(?:le )?jour|(?:pendant |sur )?(?:les |l "
+        r")?(?:heures? d |horaires? d )?ecole|horaires? (?:de journee|de bureau|fixes?|"
         r"normaux|reguliers?)",
     ),
     ("overtime", r"heures? supp?(?:lementaires?)?"),
@@ -154,7 +155,7 @@ _NEEDS_MORE = frozenset(  # clear as an answer, too vague inside a sentence
     phrases_of(
         """
         int, am, mat, mission, missions, partiel, partiels, temporaire, postee, poste, postes, en poste, apprenti,
-        apprentie, saison, vacances, journee, la journee
+        apprentie, saison, vacances, journee, la journee, jour, le jour, en equipe, ecole, l ecole, par equipe
         """
     )
 )

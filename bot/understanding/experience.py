@@ -29,15 +29,18 @@ _NEVER = re.compile(
 _FOR_LONG = re.compile(
     r"\b(?:toute (?:ma|une|la) vie|depuis (?:toujours|longtemps|tres longtemps|toute petite?|des annees)|(?:tres "
     r")?longtemps|des annees|"
-    r"plein d annees|beaucoup(?: d annees| d experience)?|plusieurs annees|(?:tout le temps|toujours) fait|pas mal d "
+    r"plein d annees|beaucoup(?: d annees| d experience)?|plusieurs annees|(?:tout le temps|toujours) fait|"
+    r"^toujours$|pas mal d "
     r"annees|quelques annees|experimentee?)\b"
 )
 _A_FEW_MONTHS = re.compile(r"\b(?:quelques mois?|plusieurs mois?)\b")
+_A_FEW_WEEKS = re.compile(r"\b(?:quelques|plusieurs) (?:semaines?|jours?)\b")
 _NOT_A_LENGTH = re.compile(r"\b(?:il y a|dans|age de|dont|avant|a l age de|y a) (?:(?:environ|presque|plus de) )?$")
 _BARE = re.compile(
     r"(?:(?:environ|a peu pres|presque|plus de|\+|de|minimum|au moins|bien|oui|pres|euh|je dirais|depuis|c est|ca "
     r"fait|en) )*(\d+(?:\.\d+)?)(?: (?:environ|a peu pres|minimum|\+|ou plus|peut etre))*"
 )
+_BARE_TENS = re.compile(rf"(?:environ |plus d |bien )*(?:une )?({'|'.join(_TENS)})")
 _AN_AGE = re.compile(r"(?:j ai|je suis age de|agee? de|moi) (\d+) ans(?: .{0,20})?")
 _ABOUT_WORK = re.compile(
     r"\b(?:experiences?|exp|xp|metier|pratique|anciennete|travail\w*|comme|boulot|bosse|fait|depuis|pendant)\b|"
@@ -54,10 +57,13 @@ def understand_experience(text: str, now: datetime) -> Answer[Years]:
     lengths = _lengths(texted.plain, now)
     if lengths and _is_an_age(texted.plain):
         return Misunderstood("age")
+    lengths = _without_ages(lengths, texted.plain)
     if lengths:
         return _total(lengths, texted)
     if answer := _vague(texted):
         return answer
+    if tens := _BARE_TENS.fullmatch(texted.plain):
+        return Understood(float(_TENS[tens[1]]), text.strip())
     if bare := _BARE.fullmatch(texted.plain):
         return _bare(float(bare[1]), text, now)
     return not_an_answer(text) or Misunderstood("no length of time")
@@ -74,6 +80,7 @@ def _vague(texted: Texted) -> Answer[Years] | None:
     for pattern, answer in (
         (_NEVER, Understood(0.0)),
         (_A_FEW_MONTHS, Understood(0.5)),
+        (_A_FEW_WEEKS, Understood(0.1)),
         (_FOR_LONG, OneOf(_A_LONG_TIME)),
     ):
         if found := pattern.search(texted.plain):
@@ -86,6 +93,13 @@ def _is_an_age(plain: str) -> bool:
     """Nobody has "52 ans" of work without saying of what; from 16 on it may be an age."""
     age = _AN_AGE.fullmatch(plain)
     return bool(age and int(age[1]) >= 16 and not _ABOUT_WORK.search(plain))
+
+
+def _without_ages(lengths: list[_Length], plain: str) -> list[_Length]:
+    """ "j'ai 45 ans et 20 ans de métier": the first is an age when another one is said to be of work."""
+    stated = [(years, span) for years, span in lengths if _is_stated(plain, span)]
+    ages = [length for length in lengths if length[0] >= 16 and plain[: length[1][0]].endswith(("j ai ", "age de "))]
+    return [length for length in lengths if length not in ages or length in stated] if stated else lengths
 
 
 def _bare(number: float, text: str, now: datetime) -> Answer[Years]:
@@ -109,6 +123,10 @@ def _since(found: re.Match[str], now: datetime) -> Years:
     return max(0.0, round(now.year - int(found["from"]) + (now.month - month) / 12, 1))
 
 
+def _since_month(found: re.Match[str], now: datetime) -> Years:
+    return round((now.month - _MONTHS.index(found["month"]) - 1) % 12 / 12, 1)
+
+
 def _counted(found: re.Match[str], now: datetime) -> Years:
     return float(found["n"]) * _YEARS_IN[found["unit"][0]] + (
         0.5 * _YEARS_IN[found["unit"][0]] if found["half"] else 0.0
@@ -127,7 +145,7 @@ def _half_year(found: re.Match[str], now: datetime) -> Years:
     return 0.5
 
 
-_HALF = r"(?P<half> et demie?)?"
+_HALF = r"(?P<half> et demie?| (?:et )?1 / 2)?"
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Years]], ...] = tuple(
     (re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), rule)
     for pattern, rule in (
@@ -137,15 +155,16 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Years]]
             _between_years,
         ),
         (
-            rf"(?:depuis|a partir de)(?: (?:le|debut|fin|l an|l annees|mi))?(?: \d\d?)?(?: "
+            rf"(?:depuis|a partir de)(?: (?:le|debut|fin|l an|l annees|mi))?(?: \d\d?)?(?: / \d\d? /)?(?: "
             rf"(?P<month>{'|'.join(_MONTHS)}))? (?P<from>{_YEAR})",
             _since,
         ),
+        (rf"depuis (?P<month>{'|'.join(_MONTHS)})", _since_month),
+        (r"(?:une )?demi annees|moins d (?:un|1) ans?|moins d une annees", _half_year),
         (rf"{_NUMBER} (?:(?:a|ou|/) )?\d+ {_UNIT}{_HALF}", _counted),  # "10 à 15 ans": the lower one
         (rf"{_NUMBER} {_UNIT}{_HALF}", _counted),
         (rf"(?:une )?(?P<tens>{'|'.join(_TENS)}) (?:d |de )?{_UNIT}", _tens),
-        (r"(?:un|une) (?P<unit>an|annees|mois?)(?P<half> et demie?)?", _one),
-        (r"(?:une )?demi annees|6 moi", _half_year),
+        (rf"(?:un|une) (?P<unit>an|annees|mois?){_HALF}", _one),
     )
 )
 

@@ -28,6 +28,10 @@ _KIN = (
     r"collegue|conjointe?|compagnon|compagne|beau pere|belle mere|cousine?|oncle|tante|maman|papa|enfants?|gendre|"
     r"epouse|epoux|pote)|quelqu un|on|il|elle|maman|papa"
 )
+_CLOSE = (
+    r"(?:(?:ma|mon|mes) (?:femme|mari|mere|pere|parents?|copine|copain|conjointe?|compagnon|compagne|freres?|"
+    r"soeurs?|fils|fille))"
+)
 _TAKES_ME = (
     r"(?:em+en\w*|am+en\w*|depos\w*|condui\w*|accompagn\w*|transport\w*|vehicul\w*|men+men\w*|mem+en\w*|"
     r"mam+en\w*|mdepos\w*|promen\w*)"
@@ -43,7 +47,9 @@ _MODES: tuple[tuple[str, str], ...] = (
         "driven",
         rf"(?:(?:{_KIN}) )?(?:(?:peut|peuvent|pourra|pourrait|va|vas|vient|doit|ne|n) )*(?:m|me) (?:y "
         rf")?{_TAKES_ME}"
-        rf"|je me fais? {_TAKES_ME}|(?:{_KIN}) (?:(?:peut|peuvent|pourra|pourrait|va|vient) )*(?:m)?{_TAKES_ME}",
+        rf"|je me fais? {_TAKES_ME}|^(?:avec )?{_CLOSE}$|"
+        r"(?:vient|viennent|passe|passent) me (?:chercher|prendre|recuperer)|(?:peut|peuvent) me (?:chercher|recuperer)"
+        rf"|(?:{_KIN}) (?:(?:peut|peuvent|pourra|pourrait|va|vient) )*(?:m)?{_TAKES_ME}",
     ),
     (
         "shared_car",
@@ -57,7 +63,7 @@ _MODES: tuple[tuple[str, str], ...] = (
     (
         "bus",
         r"bus|autobus|en car|le car|les cars|autocar|train|trains|ter|tram|metro|navette|transports?(?: en "
-        r"communs?| communs?| public| publics)?|tec",
+        r"comm?uns?| comm?uns?| public| publics)?|tec",
     ),
     (
         "car",
@@ -66,12 +72,15 @@ _MODES: tuple[tuple[str, str], ...] = (
     ),
 )
 _MODES_COMPILED = tuple((mode, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for mode, pattern in _MODES)
+_OTHER_THINGS = re.compile(r"\b(?:auto ?(?:stop|ecole|entrepreneu\w*)|camping car|caravane|bus de nuit|auto mobile)\b")
 _NO_TRANSPORT = re.compile(
     r"\b(?:pas|aucune?|sans|plus|ni)(?: (?:de|d))? (?:moyens?(?: de (?:transports?|locomotion|deplacement))?|"
-    r"transports? a moi|locomotion)\b|pas mobile\b|^(?:aucun|aucune|rien|j ai rien)$"
+    r"transports? a moi|locomotion)\b|pas mobile\b|(?:peux pas me deplacer|me deplace pas)\b|^(?:aucun|aucune|rien|j "
+    r"ai rien)$"
 )
 _LACKING = re.compile(
-    r"\b(?:pas|plus|aucune?|sans|ni|jamais|non|0|zero)(?: (?:de|d|le|la|les|l|en|a|mon|ma|mes|un|une|encore|prendre|"
+    r"\b(?:pas|plus|aucune?|sans|ni|jamais|non|0|zero|bientot|vais avoir|acheter|j aurai)(?: (?:de|d|le|la|les|l|en|"
+    r"a|mon|ma|mes|un|une|encore|prendre|"
     r"possede|avec|acheter|beaucoup|trop|faire))* ?$"
 )
 _BROKEN = re.compile(
@@ -136,7 +145,7 @@ def _in_order(modes: set[str]) -> tuple[str, ...]:
 
 def _modes_said(plain: str) -> Iterator[tuple[str, tuple[int, int], bool]]:
     """(mode, span, lacking) for each mode named; a job that names a vehicle ("chauffeur de bus") is no way to work."""
-    rest = plain
+    rest = _OTHER_THINGS.sub(lambda found: "_" * len(found.group()), plain)
     for mode, pattern in _MODES_COMPILED:
         for found in pattern.finditer(rest):
             before = plain[max(0, found.start() - 40) : found.start()]

@@ -49,7 +49,7 @@ _INTRODUCTIONS = re.compile(
     r"nom et prenom|prenom et nom|le nom) )+"
 )
 _INTRODUCED = re.compile(
-    r"\b(?:m ?app?el\w*|jm ?app?el\w*|mon nom|mon prenom|nom|prenom|je suis|jsuis|moi c est|moi cest|c est|madame|"
+    r"\b(?:m ?app?el\w*|jm ?app?el\w*|mon nom|mon prenom|nom|prenom|moi c est|moi cest|madame|"
     r"monsieur|mme|mr)\b"
 )
 _LABELLED = re.compile(r"\b(?P<label>prenoms?|noms?(?: de famille)?)\b(?: est| c est)?")
@@ -69,6 +69,7 @@ _LOWER_PARTICLES = words_of(
     de du des d da das do dos di von der den y
     """
 )
+_CLEARLY = 6  # times likelier
 _DOUBLES = words_of(
     """
     jean marie anne pierre paul louis charles
@@ -77,7 +78,7 @@ _DOUBLES = words_of(
 # Words of a sentence: one of them, and it is no name.
 _SENTENCE = words_of(
     """
-    je j tu il elle on nous vous ils elles ce ca cela c qui que quoi ou quand comment pourquoi combien est es
+    et ou je j tu il elle on nous vous ils elles ce ca cela c qui que quoi ou quand comment pourquoi combien est es
     sont suis etre etes avez avoir ai as a ont ne pas plus rien jamais aucun aucune non oui ouais nan nn ok peut
     peux veux veut voudrais cherche recherche travail travaille boulot emploi job taf dans sur avec sans pour
     par chez entre mais donc car si une un mon ma mes ton ta tes son sa ses votre vos notre nos leur au aux
@@ -149,6 +150,8 @@ def _other_than_a_name(words: Sequence[_Word], introduced: bool) -> str | None:
         return "occupation"
     if "".join(spelling for spelling, _ in place_words(said)) in place_index().known:
         return "place"
+    if words[-1].folded in _PARTICLES or (words[0].folded in _PARTICLES and len(words) < 3):
+        return "perhaps no first name"
     if len(words) == 1 and not introduced:
         return "perhaps no first name"
     marked = introduced or words[0].written[0].isupper()
@@ -211,7 +214,8 @@ def _by_bearers(words: Sequence[_Word]) -> tuple[Sequence[_Word], Sequence[_Word
     if size == len(words):
         return words, ()
     reverse = _size_of_last_first(words)
-    if reverse and _likely_first(words[reverse:]) > 6 * _likely_first(words):
+    starts_as_family_name = words[0].folded in _PARTICLES  # "el haddad youssef"
+    if reverse and (starts_as_family_name or _likely_first(words[reverse:]) > _CLEARLY * _likely_first(words)):
         return words[reverse:], words[:reverse]
     return words[:size], words[size:]
 
@@ -231,6 +235,8 @@ def _size_of_last_first(words: Sequence[_Word]) -> int:
     size = 1
     while size < len(words) and words[size - 1].folded in _PARTICLES:
         size += 1
+    if len(words) == 3 and size == 1 and _likely_first(words[2:]) > _CLEARLY * max(1, _likely_first(words[1:])):
+        size = 2  # "martin durand lucie"
     rest = words[size:]
     return size if rest and len(rest) <= 2 and not any(word.folded in _PARTICLES for word in rest) else 0
 

@@ -28,7 +28,8 @@ _SAID: dict[YesNo, tuple[str, ...]] = {
         interesse, ca m interesserait, je suis interesse, je suis interessee, interesse, interessee, je veux
         bien, je veux, j accepte, je prends, je prend, je valide, je confirme, go, allons y, on y va, allez, on
         commence, je viendrai, je viens, je serai la, je suis la, present, presente, entendu, affirmatif, super,
-        ca me va, ca me convient, ca m arrange, ca me dit, partant, partante, je suis d accord, yes oui, si
+        ca me va, ca me convient, ca m arrange, ca me dit, partant, partante, je suis d accord, yes oui, si,
+        surement, certainement, je suis ok, j aimerais bien, j aimerai bien, je pense que oui, evidement
         """
     ),
     YesNo.NO: phrases_of(
@@ -43,7 +44,9 @@ _SAID: dict[YesNo, tuple[str, ...]] = {
         possible, ca me va pas, ca ne me va pas, ca me convient pas, ca ne me convient pas, ca me dit pas, ca me
         dit rien, pas trop, pas vraiment, pas pour moi, aucun, aucune, tant pis, laisse tomber, laissez tomber,
         je serai pas la, je ne viendrai pas, je viendrai pas, je viens pas, moi non plus, non plus, pas ok,
-        merci non
+        merci non, surement pas, certainement pas, je pense pas, je ne pense pas, je crois pas, trop loin, c est
+        trop loin, j ai trouve, j ai trouve du travail, j ai deja un travail, deja trouve, je travaille deja,
+        deja pris
         """
     ),
     YesNo.LATER: phrases_of(
@@ -52,7 +55,8 @@ _SAID: dict[YesNo, tuple[str, ...]] = {
         soir, un autre jour, pas encore, pas pour le moment, pas pour l instant, pas en ce moment, pas aujourd
         hui, apres, je verrai, on verra, je verrai plus tard, dans quelques jours, la semaine prochaine,
         rappelez moi plus tard, recontactez moi plus tard, attendez, attends, une minute, deux minutes, je
-        reviens, bientot, later
+        reviens, bientot, later, je vous redis, je vous redirai, je vous dis demain, je vous rappelle, je vous
+        tiens au courant, je vous dirai
         """
     ),
     YesNo.UNSURE: phrases_of(
@@ -63,7 +67,8 @@ _SAID: dict[YesNo, tuple[str, ...]] = {
         sure, a voir, faut voir, il faut voir, je dois voir, je dois reflechir, je vais reflechir, je reflechis,
         j hesite, bof, moyen, mouais, aucune idee, je doute, eventuellement, possible, si possible, c est
         possible, jsp, jpp, nsp, oui et non, jc pas, je sais pas encore, je ne sais pas encore, probablement,
-        sans doute
+        sans doute, pas tout a fait, presque, cela depend, il faut que je reflechisse, faut que je reflechisse,
+        laissez moi reflechir, je demande a ma femme, je demande a mon mari
         """
     ),
     YesNo.MORE: phrases_of(
@@ -72,7 +77,8 @@ _SAID: dict[YesNo, tuple[str, ...]] = {
         details, detail, plus de details, plus de detail, + d info, + d infos, + de details, + info, + infos,
         infos, info, informations, information, des precisions, precisions, plus de precisions, dites m en plus,
         dit m en plus, je veux en savoir plus, je voudrais en savoir plus, je veux plus d info, je veux plus d
-        infos, je voudrais plus d infos, expliquez, expliquez moi, c est a dire, encore
+        infos, je voudrais plus d infos, expliquez, expliquez moi, c est a dire, encore, dites moi plus, dites
+        moi en plus, envoyez plus, je veux savoir plus, je veux en savoir plus
         """
     ),
 }
@@ -85,7 +91,7 @@ _FILLERS = words_of(
     """
     bonjour bonsoir salut alors ben bah bin beh euh heu ah oh eh et mais moi pour c est je merci beaucoup svp
     stp s il vous te plait madame monsieur mme mr mlle la le a ce que crois pense dirais ma reponse en fait fais
-    du coup bien tres de tout ca sa hein enfin franchement quoi ? na
+    du coup bien tres de tout ca sa hein enfin franchement malheureusement helas desole desolee quoi ? na
     """
 )
 _LONGEST_REMARK = 14  # words; beyond, a "oui" in the middle says little
@@ -127,7 +133,8 @@ _ONLY_ALONE = frozenset(
         """
         +, allez, apres, aucun, aucune, bientot, ce soir, demain, encore, info, infos, jamais, je peux pas, je
         prend, je prends, je veux, je veux pas, je veux plus, je viens, juste, la semaine prochaine, n, no, o,
-        plus, possible, present, presente, si, super, un autre jour
+        plus, possible, present, presente, si, super, trop loin, c est trop loin, presque, surement, j ai
+        trouve, deja pris, un autre jour
         """
     )
 )
