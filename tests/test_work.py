@@ -50,6 +50,9 @@ def first(text: str) -> str:
         ("tondre les pelouses", "A1203"),
         ("vendeuse en boulangerie", "D1106"),
         ("directrice des ressources humaines", "M1503"),
+        ("la poste", "M1603"),
+        ("permis c", "N4101"),
+        ("mecanicien a domicile", "I1604"),
     ],
 )
 def test_an_occupation_is_understood_as_it_is_said(text: str, code: str) -> None:

@@ -16,7 +16,7 @@ from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.work_index import work_index
 from bot.understanding.work_nearness import asked_of, nearness
 from bot.understanding.work_sentence import stretches
-from bot.understanding.work_wording import NO_TRADE, core_words, is_opening, words
+from bot.understanding.work_wording import AROUND, NO_TRADE, core_words, is_opening, words
 
 COMPARED = 60
 MOST_RANKED = 8
@@ -83,12 +83,12 @@ def rank_work(text: str, nomenclature: Nomenclature, limit: int = 10) -> Works:
     if not_an_answer(text):
         return NOTHING
     said = words(text)
-    return rank_words(core_words(said) or said, nomenclature, limit)
+    return rank_words(core_words(said) or _known_end(said, nomenclature), nomenclature, limit)
 
 
 def rank_words(said: Sequence[str], nomenclature: Nomenclature, limit: int = 10) -> Works:
     """The occupations that folded words may name, their opening taken off already (see work_wording.core_words)."""
-    said = said[:MOST_WORDS]
+    said = _without_surroundings(said[:MOST_WORDS], nomenclature)
     if not _may_name_a_trade(said, nomenclature):
         return NOTHING
     shares = _shares(said, nomenclature)
@@ -130,7 +130,23 @@ def _may_name_a_trade(said: Sequence[str], nomenclature: Nomenclature) -> bool:
     """False for what is made of openings and hollow words alone, unless these very words are a wording ("permis c")."""
     if any(len(word) > 1 and not word.isdigit() and word not in NO_TRADE and not is_opening(word) for word in said):
         return True
-    return " ".join(said) in work_index(nomenclature).exact
+    return work_index(nomenclature).knows(said)
+
+
+def _known_end(said: Sequence[str], nomenclature: Nomenclature) -> Sequence[str]:
+    """ "je travaille a la poste" → "la poste": words that are openings elsewhere may name an employer."""
+    exact = work_index(nomenclature).exact
+    return next((said[i:] for i in range(len(said)) if " ".join(said[i:]) in exact), said)
+
+
+def _without_surroundings(said: Sequence[str], nomenclature: Nomenclature) -> Sequence[str]:
+    """ "mecanicien a domicile" → "mecanicien", when the short words are known and the whole is not."""
+    index = work_index(nomenclature)
+    first = next((i for i, word in enumerate(said) if word in AROUND), None)
+    if not first or index.knows(said) or not all(word in AROUND or is_opening(word) for word in said[first:]):
+        return said
+    trade = core_words(said[:first])
+    return trade if index.knows(trade) else said
 
 
 def _shares(said: Sequence[str], nomenclature: Nomenclature) -> dict[str, tuple[float, float]]:

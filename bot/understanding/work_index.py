@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from backend.reference.folding import fold
 from backend.reference.occupations import Nomenclature, both_forms
 from backend.reference.phonetic import sound
-from bot.understanding.work_wording import core, is_filler, words
+from bot.understanding.work_wording import AROUND, core, is_filler, words
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.integer]
@@ -36,7 +36,7 @@ _SOUND_SHARE = 0.8
 _SHORTEST_HEARD = 4
 """Sounds fewer than these are in too many ordinary words."""
 _MOST_TOKENS = 12
-_FILLER_WEIGHT, _UNKNOWN_WEIGHT = 0.3, 8.0
+_FILLER_WEIGHT, _UNKNOWN_WEIGHT, _AROUND_SHARE = 0.3, 8.0, 0.4
 
 
 class Said(IntEnum):
@@ -117,6 +117,10 @@ class WorkIndex:
     def sounds(self, tokens: Sequence[str]) -> str:
         """The sounds of some folded words, a space between them."""
         return sounds_of(tokens, self.accents)
+
+    def knows(self, tokens: Sequence[str]) -> bool:
+        """Whether these very words, or words that sound like them, are a wording."""
+        return " ".join(tokens) in self.exact or self.sounds(tokens).replace(" ", "") in self.as_heard
 
     def weight(self, word: str) -> float:
         """How much a word tells about the trade: its rarity, next to nothing for an article."""
@@ -214,6 +218,7 @@ def _weights(place: dict[str, int], tokens: Rows) -> Floats:
     weights: Floats = np.log(len(tokens) / np.maximum(holding, 1))
     fillers = [row for token, row in place.items() if is_filler(token)]
     weights[fillers] = _FILLER_WEIGHT
+    weights[[row for token, row in place.items() if token in AROUND]] *= _AROUND_SHARE
     return np.maximum(weights, _FILLER_WEIGHT)
 
 

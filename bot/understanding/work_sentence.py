@@ -136,8 +136,7 @@ def _known(tokens: Sequence[_Token], cue: int, index: WorkIndex) -> Stretch | No
     named = core_words(words(" ".join(token.word for token in tokens)))
     if not named or (len(named) == 1 and (len(named[0]) < 3 or named[0].isdigit())):
         return None
-    known = " ".join(named) in index.exact or index.sounds(named).replace(" ", "") in index.as_heard
-    if not known or (not cue and not _is_a_name(named)):
+    if not index.knows(named) or (not cue and not _is_a_name(named)):
         return None
     return Stretch(tokens[0].start, tokens[-1].end, tuple(named), cue, True)
 

@@ -33,6 +33,11 @@ _HEAD = frozenset(" ".join((_GREETINGS, _SUBJECTS, _SEEKING, _BEING, _DOING, _AR
 _POLITE_END = """svp stp merci mrc bcp please urgent si possible cordialement bonne journee et ou en de du des le la les
     d l a avant aussi etc par exemple"""
 _TAIL = frozenset(_POLITE_END.split())
+_AROUND = """domicile gens particulier particuliers nuit jour journee matin soir soiree week weekend remplacant
+    remplacante remplacement saisonnier saisonniere temps partiel plein mi interim interimaire debutant debutante
+    confirme confirmee experimente experimentee polyvalent polyvalente independant independante retraite retraitee"""
+AROUND = frozenset(_AROUND.split())
+"""Words that say where, when or how one works: they tell less about the trade than their rarity would make believe."""
 _NO_TRADE = """tout tous toute toutes rien aucun aucune importe nimporte n importe quoi quel quelle quels peu peut
     sais sait sai pas encore idee trouve preference preferences precis precise particulier special specialement egal
     matin matins soir soirs apres midi nuit jour jours demain aujourd hui semaine week end heure heures minutes minute
