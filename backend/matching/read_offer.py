@@ -28,8 +28,8 @@ _FULL_TIME_HOURS = 33.0
 """Weekly hours below which a post is part-time when nothing else says so."""
 _TOO_FAR_KM = 60.0
 """By road, between the point of an offer and its own commune: beyond this the point is wrong."""
-_FRANCE = ((41.0, 51.5, -5.5, 10.0), (-22.0, 18.5, -63.5, 56.0))
-"""Boxes south, north, west, east of the mainland with Corsica, and of the overseas departments."""
+_FRANCE = ((41.0, 51.5, -5.5, 10.0), (2.0, 18.5, -63.5, -51.0), (-22.0, -12.0, 44.5, 56.0))
+"""Boxes south, north, west, east: the mainland with Corsica, the Antilles with Guyane, La Réunion with Mayotte."""
 _SHIFTS = ("5x8", "3x8", "2x8")
 
 
@@ -111,7 +111,7 @@ def _permits(found: Row) -> Iterator[Need]:
         if said:
             code = _PERMIT_CODES.get(said.upper(), said.upper())
             yield Need(f"permis-{code}", _is_required(each), name)
-        else:
+        elif not fold(name).startswith("aucun"):
             yield from _named(name, _is_required(each))
 
 
