@@ -13,6 +13,7 @@ from starlette_admin.theme import DefaultTheme, TablerSettings
 from starlette_admin.views import DropDown
 
 from admin.auth import AdviserLogin
+from admin.headers import ConsoleHeaders
 from admin.pages import HOME, PAGES
 from admin.transactions import OneTransaction
 from admin.views import GROUPS
@@ -41,6 +42,7 @@ def mount_console(
             default_timezone=timezone, timezone_cookie_name=None, use_user_locale_timezone=False
         ),
         middlewares=[
+            Middleware(ConsoleHeaders),
             Middleware(OneTransaction, engine=engine, clock=clock),
             Middleware(
                 SessionMiddleware, secret_key=secret_key, session_cookie="mission_session", path=PATH,

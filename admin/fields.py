@@ -48,7 +48,7 @@ CHOOSE = "Choisissez dans la liste."
 NOT_WHOLE = "Écrivez un nombre entier."
 NOT_A_NUMBER = "Écrivez un nombre."
 NOT_AN_EMAIL = "Cette adresse e-mail n'est pas complète."
-SUGGESTED = 1000
+SUGGESTED = 500
 _NONE_AT_ALL = "-"
 
 

@@ -133,6 +133,17 @@ def test_a_form_without_its_token_is_refused(still: World, looker: Browser, path
     assert looker.http.post(f"/console{address}", data={"text": "bonjour"}).status_code == 403
 
 
+def test_a_form_that_waited_too_long_is_refused_in_french(looker: Browser) -> None:
+    assert "rechargez-la" in looker.http.post("/console/offres/create", data={"title": "Poste"}).text
+
+
+@pytest.mark.parametrize("path", ["/", "/candidats/list", "/login"])
+def test_a_page_is_not_kept_nor_framed_by_another_site(looker: Browser, path: str) -> None:
+    headers = looker.get(path).headers
+    assert headers["cache-control"] == "no-store"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
 # One office never sees, changes or picks the rows of another
 
 

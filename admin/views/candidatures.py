@@ -35,7 +35,7 @@ class CandidatureView(ReadOnlyView):
             Told("score", label="Points", tell=lambda score: f"{score:.0%}".replace("%", " %")),
             Moment("answered_at", label="A répondu le"),
             Moment("decided_at", label="Approuvée le"),
-            Told("parts", label="Pourquoi", tell=_reasons),
+            Told("parts", label="Pourquoi", tell=_reasons, detail_template="fields/lines.html"),
             Told("unknown", label="À demander", tell=lambda asks: ", ".join(map(str, asks))),
             Told("log", label="Journal", getter=_log, exclude_from_list=True, exclude_from_export=True,
                  detail_template="fields/lines.html"),
@@ -56,7 +56,7 @@ class CandidatureView(ReadOnlyView):
 
 
 def _reasons(parts: list[dict[str, Any]]) -> str:
-    return " ; ".join(str(part.get("sentence", "")) for part in parts)
+    return "\n".join(str(part.get("sentence", "")) for part in parts)
 
 
 async def _log(request: Request, suggestion: Suggestion) -> str:

@@ -46,7 +46,7 @@ class OfferView(OfficeView):
     menu_label = "Offres"
     display_name = "une offre"
     icon = "fa fa-briefcase"
-    first_columns = ("title", "employer", "place", "contract", "weekly_hours", "starts_on", "status")
+    first_columns = ("title", "employer", "place", "contract", "starts_on", "status")
     searched = ("title", "place", "external_id")
     fields_default_sort = [("created_at", True)]
     form_layout = [
