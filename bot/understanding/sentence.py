@@ -27,7 +27,7 @@ from bot.understanding.texted import Found, read
 from bot.understanding.when import Moment, find_moments
 from bot.understanding.when import as_json as moment_as_json
 from bot.understanding.where import find_place
-from bot.understanding.work import rank_work
+from bot.understanding.work import NOTHING, find_work, rank_work
 
 T = TypeVar("T")
 
@@ -167,17 +167,12 @@ _BESIDE = (
 _HOLLOW = re.compile(
     rf"^(?:(?:{_ARTICLES}|{_BESIDE})\b['’ ]*)+|(?:[ '’]*\b(?:{_ARTICLES}|{_BESIDE}|a|à|au|en|dans))+$", re.IGNORECASE
 )
-_WANTS = re.compile(
-    r"\b(?:cherch\w*|recherch\w*|trouv\w*|voudrais|aimerais|souhait\w*|veux|(?:poste|emploi|travail|place|boulot|"
-    r"contrat) d\w*|postul\w*|candidat\w*)\b"
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:mon|ma) (?:fils|fille|mari|femme|frere|soeur|copain|copine|amie?|conjointe?|neveu|niece|pere|"
+    r"mere)\b(?!.*\bje?\b)"
 )
-_IS = re.compile(
-    r"\b(?:suis|etais|ai ete|fais|faisais|travaill\w*|boss\w*|metier|comme|profession|formation|diplome\w*|"
-    r"experience)\b"
-)
-_NAMED = re.compile(r"^(?!(?:en|dans|au|aux|chez)\b).{4}")  # "en usine" is where, not what; "max" is nothing
-# A cue, and how much of the name of an occupation its clause must spell; without a cue, all of it.
-_CUES: tuple[tuple[re.Pattern[str], float], ...] = ((_WANTS, 0.0), (_IS, 0.9), (_NAMED, 0.97))
+_NAMED = re.compile(r"^(?!(?:en|dans|au|aux|chez)\b).{4}", re.DOTALL)  # "en usine" is where, not what; "max" is nothing
+_WHOLE_NAME = 0.97
 _MOST_CLAUSES = 6
 _LABELS = frozenset(
     {"domicile", "adresse", "ville", "commune", "nom", "prénom", "prenom", "permis", "voiture"}
@@ -185,13 +180,15 @@ _LABELS = frozenset(
 
 
 def _work(text: str, nomenclature: Nomenclature) -> _Piece[Occupation] | None:
-    """The occupation looked for, else the one practised, else the one simply named; only when sure."""
-    clauses = list(islice(_clauses(text), _MOST_CLAUSES))
-    ranked = [(read(text[start:end]).plain, rank_work(text[start:end], nomenclature)) for start, end in clauses]
-    for cue, least_written in _CUES:
-        for span, (plain, works) in zip(clauses, ranked, strict=True):
-            if works.sure and works.candidates[0].written >= least_written and cue.search(plain):
-                return _Piece(works.candidates[0].occupation, [span])
+    """The occupation looked for or practised, else the one that a clause names with nothing else; only when sure."""
+    found = find_work(text, nomenclature)
+    if found:
+        doubtful = not found.sure or _SOMEBODY_ELSE.search(read(text[: found.start]).plain)
+        return None if doubtful else _Piece(found.occupation, [(found.start, found.end)])
+    for start, end in islice(_clauses(text), _MOST_CLAUSES):
+        works = rank_work(text[start:end], nomenclature) if _NAMED.match(text[start:end]) else NOTHING
+        if works.sure and works.candidates[0].written >= _WHOLE_NAME:
+            return _Piece(works.candidates[0].occupation, [(start, end)])
     return None
 
 
@@ -201,7 +198,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     for (_, start), (end, _) in pairwise([(0, 0), *breaks, (len(text), len(text))]):
         said = text[start:end]
         core = _HOLLOW.sub("", said.strip())
-        if len(core) > 2 and core.lower() not in _LABELS:
+        if len(core) > 2 and core.strip(" :").lower() not in _LABELS:
             position = start + said.index(core)
             yield position, position + len(core)
 
