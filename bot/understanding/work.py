@@ -28,6 +28,8 @@ LEAST_WRITTEN = 0.5
 LEAST_SHARE = 0.001
 SURE_SHARE = 0.80
 SURE_WRITTEN = 0.85
+WORTH_PROPOSING = 0.02
+ALONE_WRITTEN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,17 @@ def rank_words(said: Sequence[str], nomenclature: Nomenclature, limit: int = 10)
 
 
 def understand_work(text: str, nomenclature: Nomenclature) -> Answer[Occupation]:
-    """Understood when sure, OneOf the three best otherwise, Misunderstood when the text names no occupation."""
+    """Understood when sure or without a rival, OneOf the two or three best otherwise, Misunderstood when the text names
+    no occupation."""
     works = rank_work(text, nomenclature)
     if not works.candidates:
         return not_an_answer(text) or Misunderstood("no occupation")
-    if works.sure:
+    options = [candidate for candidate in works.candidates[:3] if candidate.score >= WORTH_PROPOSING]
+    if works.sure or (len(options) == 1 and options[0].written >= ALONE_WRITTEN):
         return Understood(works.candidates[0].occupation, text.strip())
-    return OneOf(tuple(c.occupation for c in works.candidates[:3]), text.strip())
+    if len(works.candidates) == 1:
+        return Misunderstood("no occupation")
+    return OneOf(tuple(candidate.occupation for candidate in works.candidates[: max(2, len(options))]), text.strip())
 
 
 def find_work(text: str, nomenclature: Nomenclature) -> FoundWork | None:
