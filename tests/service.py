@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 import uvicorn
@@ -20,7 +20,7 @@ from backend.network.tables import Office
 from backend.ports import Clock
 from backend.settings import Settings
 from tests.console_fixtures import fields_of
-from tests.databases import FixedClock
+from tests.databases import TUESDAY_10H, FixedClock
 from tests.stand_ins.server import free_port
 from tests.stand_ins.twilio import Twilio
 
@@ -69,6 +69,21 @@ def running(settings: Settings, clock: Clock | None = None) -> Iterator[tuple[Se
         server.should_exit = True
         thread.join(PATIENCE_S)
         service.engine.dispose()
+
+
+class FastClock:
+    """A clock on which a minute lasts a second, the same in every process that is given its start.
+
+    `start` is a value of time.monotonic(), at which it shows the morning of TUESDAY_10H.
+    """
+
+    PACE = 60
+
+    def __init__(self, start: float) -> None:
+        self._start = start
+
+    def now(self) -> datetime:
+        return TUESDAY_10H + timedelta(seconds=(time.monotonic() - self._start) * self.PACE)
 
 
 def _listens(port: int) -> bool:
