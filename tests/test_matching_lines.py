@@ -106,7 +106,7 @@ def test_what_is_read_of_an_offer(told: dict[str, Any], field: str, expected: ob
         ({"permis": [{"libelle": "B - Véhicule léger", "exigence": "S"}]}, "permis-B", False),
         ({"permis": [{"libelle": "B mention 79.06 (= EB)", "exigence": "E"}]}, "permis-BE", True),
         (
-            {"permis": [{"libelle": "DE - Transport de personnes + remorque (= ED)", "exigence": "E"}]},
+            {"permis": [{"libelle": "DE - Transport en commun (= ED)", "exigence": "E"}]},
             "permis-DE",
             True,
         ),

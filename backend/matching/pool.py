@@ -5,6 +5,7 @@ points for these rows only, from the same functions as the plain ranking, asked 
 trade is looked at only while it could still enter the top. Changes wait in a short tail, merged in now and then.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import cos, radians
@@ -212,7 +213,8 @@ class Pool:
         ids, key = self._columns["id"], person.encode()
         if not len(ids) or len(key) > ids.dtype.itemsize:
             return None
-        at = int(np.searchsorted(ids, np.array([key], dtype=ids.dtype), sorter=self._ids_in_order)[0])
+        # np.searchsorted copies a column of texts at each call
+        at = bisect_left(self._ids_in_order, key, key=lambda row: ids[row])
         row = int(self._ids_in_order[at]) if at < len(ids) else -1
         return row if row >= 0 and ids[row] == key else None
 

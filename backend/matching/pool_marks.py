@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from backend.matching.certificates import DIPLOMA_BY_LAW
+from backend.matching.certificates import DIPLOMA_BY_LAW, is_regulated_diploma
 from backend.matching.columns import (
     NO_EXPERIENCE_KNOWN,
     NO_TRADE,
@@ -35,7 +35,6 @@ from backend.matching.criteria import (
 )
 from backend.matching.filters import (
     FILTERS,
-    Filter,
     already_answered,
     contract_refused,
     diploma_missing,
@@ -151,14 +150,28 @@ class Judge:
         held = held | self._filtered(rows, "licences", lambda n: Person("", licences=n))
         if any(skill.must for skill in self.offer.skills):
             held = held | self._filtered(rows, "skills", lambda n: Person("", skills=n))
-        for each in self._row_by_row():
+        if self.offer.code in DIPLOMA_BY_LAW:
+            held = held | self._without_diploma(rows)
+        for each in _ROW_BY_ROW:
             held = held | np.array([any(each(self.offer, self._person(row), self.setting)) for row in rows], dtype=bool)
         return held
 
-    def _row_by_row(self) -> list[Filter]:
-        """Filters that look at more than one column, and those added since: asked for each row, slower and as right."""
-        regulated = self.offer.code in DIPLOMA_BY_LAW
-        return [each for each in FILTERS if each not in _IN_COLUMNS and (regulated or each is not diploma_missing)]
+    def _without_diploma(self, rows: Column) -> Column:
+        """As `filters.diploma_missing`: another diploma than those of the trade, and no time in it."""
+        diplomas = self.shared.diplomas.values
+        other = self._by_value(
+            self.columns["diploma"][rows],
+            lambda number: is_regulated_diploma(self.offer.code, diplomas[number] or "") is False,
+        )
+        level = self._levels_of_works(rows)
+        practised = ((level >= Closeness.CODE) & (level != UNSAID)).any(axis=1)
+        without: Column = (other > 0) & ~practised
+        return without
+
+    def _levels_of_works(self, rows: Column) -> Column:
+        works = self.columns["works"][rows]
+        level: Column = np.where(works == NO_TRADE, UNSAID, self.trades.levels(self.offer)[works])
+        return level
 
     def _person(self, row: int) -> Person:
         return self.shared.person(self.columns, int(row))
@@ -198,9 +211,7 @@ class Judge:
 
     def _experience(self, rows: Column) -> Column:
         """As `criteria.experience`, level by level from the closest: the sums are the same to the last digit."""
-        levels = self.trades.levels(self.offer)
-        works, months = self.columns["works"][rows], said_months(self.columns["months"][rows])
-        level = np.where(works == NO_TRADE, UNSAID, levels[works])
+        level, months = self._levels_of_works(rows), said_months(self.columns["months"][rows])
         asked = self.offer.experience_months or MONTHS_UNSAID
         share = np.zeros(len(rows))
         for closeness in reversed(Closeness):
@@ -276,4 +287,6 @@ _FILTER_OF = {
     "skills": (software_missing, "skills"),
 }
 """Column → the filter that reads this column only, and the shared values its numbers stand for."""
-_IN_COLUMNS = {paused, too_late, *(each for each, _ in _FILTER_OF.values())}
+_IN_COLUMNS = {paused, too_late, diploma_missing, *(each for each, _ in _FILTER_OF.values())}
+_ROW_BY_ROW = [each for each in FILTERS if each not in _IN_COLUMNS]
+"""Filters added since: asked for each row, slower and just as right."""
