@@ -157,8 +157,8 @@ PERSON_FIELDS = (
     "nights", "weekends", "part_time", "available_from", "paused", "proposed", "weeks_waiting",
 )  # fmt: skip
 OFFER_FIELDS = (
-    "intitule", "description", "romeCode", "lieuTravail", "typeContrat", "permis", "competences", "formations", "langues",
-    "experienceExige", "experienceLibelle", "dureeTravailLibelle", "contexteTravail", "nombrePostes", "dateDebut",
+    "intitule", "description", "romeCode", "lieuTravail", "typeContrat", "permis", "competences", "formations",
+    "langues", "experienceExige", "experienceLibelle", "dureeTravailLibelle", "contexteTravail", "nombrePostes", "dateDebut",
 )  # fmt: skip
 
 
