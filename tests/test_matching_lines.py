@@ -158,7 +158,8 @@ PERSON_FIELDS = (
 )  # fmt: skip
 OFFER_FIELDS = (
     "intitule", "description", "romeCode", "lieuTravail", "typeContrat", "permis", "competences", "formations",
-    "langues", "experienceExige", "experienceLibelle", "dureeTravailLibelle", "contexteTravail", "nombrePostes", "dateDebut",
+    "langues", "experienceExige",
+    "experienceLibelle", "dureeTravailLibelle", "contexteTravail", "nombrePostes", "dateDebut",
 )  # fmt: skip
 
 

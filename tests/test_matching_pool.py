@@ -24,7 +24,7 @@ def somebody(dice: random.Random, number: int) -> Person:
 
     return Person(
         id=f"p{number:05d}",
-        wants=tuple(dice.sample(TRADES, dice.choice([0, 1, 1, 2, 4]))),
+        wants=tuple(dice.sample(TRADES, dice.choice([0, 1, 1, 2, 5]))),
         position=dice.choice([None, *PLACES, *PLACES, *PLACES]),
         modes=tuple(dice.sample(list(Mode), dice.choice([0, 1, 1, 2]))),
         max_minutes=maybe(10, 20, 30, 45.5, 60.1),  # type: ignore[arg-type]
@@ -34,7 +34,7 @@ def somebody(dice: random.Random, number: int) -> Person:
         ),  # type: ignore[arg-type]
         skills=dice.choice(WORDS),
         experience=maybe(
-            (), (Experience(dice.choice(TRADES), dice.choice([None, 0, 0.5, 3, 30])),) * dice.choice([1, 2, 4])
+            (), (Experience(dice.choice(TRADES), dice.choice([None, 0, 0.5, 3, 30])),) * dice.choice([1, 2, 5])
         ),  # type: ignore[arg-type]
         diploma=maybe("CAP cuisine", "DEAS", "Bac"),  # type: ignore[arg-type]
         contracts=maybe(frozenset({"CDI"}), frozenset({"CDD", "MIS"})),  # type: ignore[arg-type]

@@ -188,6 +188,20 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("je suis dispo apres le 15 janvier car je suis en formation", {"start": "à partir du 16 janvier"}),
     ("chui dispo la semaine prochaine", {"start": "du 30 novembre au 6 décembre"}),
     ("du lundi au vendredi en journée uniquement", {"wishes": "du lundi au vendredi, en journée"}),
+    (
+        "cariste caces 1.3.5 r489, domérat, nuit ok, dispo de suite, CDI/interim",
+        {
+            "commune": "Domérat",
+            "work": "N1101",
+            "licences": "CACES 1A, 3 et 5",
+            "start": "dès maintenant",
+            "wishes": "CDI ou intérim, la nuit",
+        },
+    ),
+    (
+        "jhabite marcillat en combraille a 25km de montlucon jai une voiture jpeux faire 40 min",
+        {"commune": "Marcillat-en-Combraille", "modes": "en voiture", "reach": "40 minutes"},
+    ),
     # Doubtful, or not about the person: nothing is filled.
     ("pourquoi vous m'écrivez ?", {}),
     ("va te faire voir", {}),
@@ -210,6 +224,9 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("je fais quoi maintenant", {}),
     ("jsuis en arret maladie jusqu'au 10", {}),
     ("je veux changer d'adresse", {}),
+    ("je commence une formation lundi", {}),
+    ("je cherche du travail depuis janvier", {}),
+    ("pas dispo lundi", {}),
     ("mon fils cherche du travail il est plombier", {}),
     ("je cherche un stage pour ma fille", {}),
 ]

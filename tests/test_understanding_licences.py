@@ -42,6 +42,8 @@ CHARIOTS_1_3_5 = held("caces-R489-1A", "caces-R489-3", "caces-R489-5")
         ("CACES 1-3-5", CHARIOTS_1_3_5),
         ("caces R489 1A 3 5", CHARIOTS_1_3_5),
         ("caces r389 cat 1 3 et 5", CHARIOTS_1_3_5),
+        ("caces 1.3.5 r489", CHARIOTS_1_3_5),
+        ("caces 1,3", held("caces-R489-1A", "caces-R489-3")),
         ("cases 3", held("caces-R489-3")),
         ("caces 3 a domerat", held("caces-R489-3")),
         ("caces 3 10 ans d'expérience", held("caces-R489-3")),

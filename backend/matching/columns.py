@@ -1,7 +1,7 @@
 """People as columns of numbers: under a hundred bytes each, read back as the same `Person`.
 
 Whatever many people share (a place, a set of licences, a trade) is written once and pointed to. A person who does not
-fit (four trades wanted, a limit that is not a short number) is kept apart, whole, by the pool.
+fit (five trades wanted, a limit that is not a short number) is kept apart, whole, by the pool.
 """
 
 from collections.abc import Hashable
@@ -17,7 +17,7 @@ from backend.matching.values import Experience, Mode, Person, Position
 T = TypeVar("T", bound=Hashable)
 Column: TypeAlias = NDArray[Any]
 
-SLOTS = 3
+SLOTS = 4
 """Wanted trades and past works a row has room for."""
 ID_BYTES = 16
 NO_TRADE = 65_535
