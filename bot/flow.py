@@ -6,7 +6,7 @@ Only what is being asked is stored, with what its digits meant when it was asked
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from backend.reference.occupations import Nomenclature
@@ -34,6 +34,15 @@ class OpenOffer:
     title: str
     details: str
     asked_at: datetime
+    message_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sharer:
+    """One of the people whose file has this address: a couple may share one telephone."""
+
+    candidate_id: int
+    first_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,13 @@ class Facts:
     offers: tuple[OpenOffer, ...] = ()
     stopped: StopScope | None = None
     taken_over: bool = False
+    candidate_id: int | None = None
+    people: tuple[Sharer, ...] = ()
+    paused_until: date | None = None
+    # Questions of the CV that would open offers to this person, the best first: keys of bot/conversations/cv.py.
+    worth_asking: tuple[str, ...] = ()
+    # What the office holds and who looked at it, in words; read for "mes données" only.
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,9 @@ class State:
     """All that is kept of a conversation between two messages; JSON in one column.
 
     `about` is the row that the question concerns (an offer's suggestion). `heard` is what a first message said before
-    there was an agreement to keep it.
+    there was an agreement to keep it. `shown_in` is the outbox row under which the question's buttons are; `nudges`
+    how often the silence was broken by us since; `pending` a change of the file that waits for its yes; `spoke_at`
+    when the person last said who they are, on a shared telephone; `cv_day` the day of the last question of the CV.
     """
 
     answers: Mapping[str, Json] = field(default_factory=dict)
@@ -80,9 +98,17 @@ class State:
     skipped: tuple[str, ...] = ()
     heard: Mapping[str, Json] = field(default_factory=dict)
     asked_at: str = ""
+    shown_in: int | None = None
+    nudges: int = 0
+    pending: Mapping[str, Json] = field(default_factory=dict)
+    spoke_at: str = ""
+    before: str = ""
+    cv_day: str = ""
+    cv_all: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"answers": dict(self.answers), "heard": dict(self.heard)}
+        mappings = {"answers": dict(self.answers), "heard": dict(self.heard), "pending": dict(self.pending)}
+        return asdict(self) | mappings
 
     @staticmethod
     def from_json(row: Mapping[str, Any]) -> "State":
@@ -119,7 +145,9 @@ class Outcome:
     """What an answer or a word of command leads to, beyond being kept.
 
     `forget` lists answers to ask again; `ask` is the question to go to, `about` the row it concerns. `skip` passes the
-    question. `quiet` says no question after the words. `reset` forgets the whole talk.
+    question. `quiet` says no question after the words. `reset` forgets the whole talk. `pending` is a change that
+    waits for its yes; `cv_all` asks for the whole CV at once. `again`: the effects change who is talking, or what is
+    known of them; the turn goes on once they are done.
     """
 
     say: str = ""
@@ -132,6 +160,9 @@ class Outcome:
     skip: bool = False
     quiet: bool = False
     reset: bool = False
+    pending: Mapping[str, Json] = field(default_factory=dict)
+    cv_all: bool | None = None
+    again: bool = False
 
 
 Parse: TypeAlias = Callable[[str, Talk], Answer[Any]]
@@ -162,7 +193,9 @@ class Question:
     answers shown with the question; `menu`: those shown only after a second misunderstanding. `when`: whether it
     applies. `then`: for a question that does something instead of being kept as a fact. `why`: an answer to "pourquoi".
     `own_words`: words of command that are answers here ("plus tard" to a date). `reads_back`: it repeats the file, so
-    that no echo is said before it.
+    that no echo is said before it. `buttons`: short answers that a channel may show as buttons. `elsewhere`: its parser
+    is strict enough to recognise the answer when it comes to another question. `loose`: its parser finds something in
+    nearly anything, so that what other questions understood is taken out first.
     """
 
     key: str
@@ -179,6 +212,9 @@ class Question:
     own_words: frozenset[GlobalWord] = frozenset()
     reads_back: bool = False
     can_skip: bool = True
+    buttons: tuple[str, ...] = ()
+    elsewhere: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +229,16 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one message leads to: the state after it, what the office must do, what the person reads ("" = silence)."""
+    """What one message leads to: the state after it, what the office must do, what the person reads ("" = silence).
+
+    `again`: words to be read in a second step, once the effects are done ("" to go on with the next question).
+    """
 
     state: State
     effects: tuple[Effect, ...] = ()
     text: str = ""
     choices: tuple[Choice, ...] = ()
+    again: str | None = None
 
 
 def numbered(options: tuple[Option, ...]) -> str:
