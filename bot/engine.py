@@ -50,13 +50,15 @@ class Shown:
 
 def step(book: Book, state: State, text: str, facts: Facts, now: datetime) -> Turn:
     """One message from a person. Pure: the same arguments give the same turn."""
-    talk = _turned_to_offer(Talk(state, facts, now))
+    talk = _turned_to_call(book, _turned_to_offer(Talk(state, facts, now)), text)
     question = book.named(talk.state.asking) if talk.state.asking else None
     word = global_word(text)
     if word and not (question and word in question.own_words):
         return _command(book, talk, question, word)
     if facts.stopped == StopScope.EVERYTHING or facts.taken_over:
         return Turn(talk.state)
+    if facts.agreed and (outcome := next((heard for flow in book.flows if (heard := flow.hears(text, talk))), None)):
+        return _after(book, talk, outcome, reask=question)
     if question is None:
         return _unasked(book, talk, text)
     return _answer(book, talk, question, text)
@@ -73,6 +75,18 @@ def _turned_to_offer(talk: Talk) -> Talk:
     if not fresh or not talk.facts.agreed:
         return talk
     return talk.learnt(asking=OFFER, about=fresh[-1].suggestion_id, offered=(), tries=0)
+
+
+def _turned_to_call(book: Book, talk: Talk, text: str) -> Talk:
+    """A reminder or a freed seat told since the last question: its own answers go to it, anything else to the talk."""
+    asked = [datetime.fromisoformat(talk.state.asked_at)] if talk.state.asked_at else []
+    last = max((*asked, *(offer.asked_at for offer in talk.facts.offers)), default=None)
+    fresh = [call for call in talk.facts.calls if last is None or call.asked_at >= last]
+    question = book.named(fresh[-1].question) if fresh and talk.facts.agreed else None
+    if question is None:
+        return talk
+    turned = talk.learnt(asking=question.key, about=fresh[-1].about, offered=fresh[-1].options, tries=0)
+    return talk if isinstance(_read(turned, question, text), Misunderstood) else turned
 
 
 # --- words of command -------------------------------------------------------------------------------------------------

@@ -18,12 +18,33 @@ from bot.understanding.stop_words import GlobalWord
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A session with a free seat, or one that the person has booked. `starts_at` is in the office's time zone."""
+    """A session with a free seat, or one that the person has booked. `starts_at` is in the office's time zone.
+
+    `seat` is set when each seat is a slot of its own. `booking_id` and `status` (booked, held, waiting) when it is theirs.
+    """
 
     session_id: int
     starts_at: datetime
     place: str
     seats: int
+    kind: str = "workshop"
+    address: str = ""
+    seat: int | None = None
+    booking_id: int | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A message of the office that waits for an answer: a reminder, a freed seat, an invitation.
+
+    `question` answers it, `about` is its row; `options` are the lines it showed with digits.
+    """
+
+    question: str
+    about: int
+    asked_at: datetime
+    options: "tuple[Option, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +82,9 @@ class Facts:
     sessions: tuple[Seat, ...] = ()
     bookings: tuple[Seat, ...] = ()
     offers: tuple[OpenOffer, ...] = ()
+    slots: tuple[Seat, ...] = ()
+    full: tuple[Seat, ...] = ()
+    calls: tuple[Call, ...] = ()
     stopped: StopScope | None = None
     taken_over: bool = False
     candidate_id: int | None = None
@@ -217,14 +241,22 @@ class Question:
     loose: bool = False
 
 
+def _hears_nothing(text: str, talk: Talk) -> Outcome | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A conversation: its questions in order. `alone` questions are reached by name only (a menu, a reason)."""
+    """A conversation: its questions in order. `alone` questions are reached by name only (a menu, a reason).
+
+    `hears`: what it is asked for in so many words at any moment ("mes rdv"), whatever was being asked.
+    """
 
     name: str
     title: str
     questions: tuple[Question, ...]
     alone: tuple[Question, ...] = ()
+    hears: Callable[[str, Talk], Outcome | None] = _hears_nothing
 
 
 @dataclass(frozen=True, slots=True)
