@@ -81,7 +81,7 @@ _SAID: tuple[tuple[str, str], ...] = (
         r"normaux|reguliers?)",
     ),
     ("overtime", r"heures? supp?(?:lementaires?)?"),
-    ("travel", r"(?:grands? |petits? )?deplacements?|decoucher|decouche"),
+    ("travel", r"(?:grands? |petits? )?deplacements?|decouch\w*"),
 )
 _SAID_COMPILED = tuple((code, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for code, pattern in _SAID)
 _ANY = re.compile(

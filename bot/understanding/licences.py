@@ -51,6 +51,7 @@ _AROUND_NO = words_of(
     instant bonjour ne les
     """
 )
+_DOTTED = re.compile(r"(?<=\b\d)\.(?=\d\b)")  # "caces 1.3": two categories
 _REACH_OF_NOT = 80  # characters
 _LISTED = re.compile(r"(?: |ou|les?|la|permis|/|\+)*")
 _ONLY_LETTERS = re.compile(
@@ -77,10 +78,11 @@ def understand_licences(text: str) -> Answer[Licences]:
 def find_licences(text: str) -> Found[Licences] | None:
     """The licences a sentence names, or None."""
     texted = read(text)
-    named = mentions(texted.plain)
+    plain = _DOTTED.sub(" ", texted.plain)
+    named = mentions(plain)
     if not named:
         return None
-    denials = _denials(texted.plain, named)
+    denials = _denials(plain, named)
     denied = {mention.code for mention, denial in zip(named, denials, strict=True) if denial}
     held = _without_vaguer({mention.code for mention in named} - denied)
     spans = [denial or (mention.start, mention.end) for mention, denial in zip(named, denials, strict=True)]

@@ -108,10 +108,16 @@ class _Page:
 
 # ── Availability ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
+_WHOLE_DAYS = frozenset({"day", "week", "month", "quarter", "year"})
 _AVAILABLE = re.compile(
     r"\b(?:dispo\w*|libre|commence\w*|demarr\w*|embauch\w*|operationnel\w*|pret|prete|peux travailler|peux venir|fin "
     r"de contrat|"
     r"fini\w*|termin\w*|travailler|bosser|poste|cherche\w*|recherche\w*)(?: \w+){0,4} $"
+)
+_TAKEN_UP = re.compile(
+    r"\b(?:depuis|formation|stage|rendez vous|entretien|visite|medecin|operation|ferme|pas (?:dispo\w*|libre)|plus "
+    r"(?:dispo\w*|libre))"
+    r"(?: \w+){0,2} $"
 )
 _AT_ONCE = re.compile(
     r"(?:de|tout de|dans) suite|immediat\w*|tout suite|des que possible|asap|au plus vite|des maintenant"
@@ -119,15 +125,16 @@ _AT_ONCE = re.compile(
 
 
 def _availability(text: str, now: datetime) -> _Piece[Moment] | None:
-    """The first moment yet to come that is said of being available: "dispo lundi", "libre à partir du 10",
-    "de suite"."""
+    """The first moment yet to come that is said of being available: "dispo lundi", "libre à partir du 10"."""
     for found in find_moments(text, now):
         moment = found.moment
         if moment.seconds is not None or (moment.end is not None and moment.end <= now):
             continue
         before = read(text[max(0, found.start - 60) : found.start]).plain + " "
         said = read(found.words).plain
-        if _AVAILABLE.search(before) or _AT_ONCE.fullmatch(said):
+        if said.startswith("depuis") or _TAKEN_UP.search(before):
+            continue
+        if (_AVAILABLE.search(before) and moment.grain in _WHOLE_DAYS) or _AT_ONCE.fullmatch(said):
             return _Piece(moment, [(found.start, found.end)])
     return None
 

@@ -21,7 +21,7 @@ from backend.reference.folding import unaccented
 
 LONGEST = 2_000  # characters read; a text longer than twelve SMS is not an answer
 
-_PIECE = re.compile(r"\d+[.,]\d+|\d+|[^\W\d_]+|[?+/]")
+_PIECE = re.compile(r"(?<![\d.,])\d+[.,]\d+(?![.,]?\d)|\d+|[^\W\d_]+|[?+/]")
 _NOT_KEPT = re.compile(r"[^a-z0-9.?+/]")
 
 
