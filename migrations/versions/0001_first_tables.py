@@ -310,6 +310,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbound_message_reply_to'), ['reply_to'], unique=False)
         batch_op.create_index('ix_outbound_message_talk', ['office_id', 'channel', 'recipient', 'id'], unique=False)
 
+    op.create_table('dossier',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('office_id', sa.Integer(), nullable=False),
+    sa.Column('offer_id', sa.Integer(), nullable=False),
+    sa.Column('suggestion_ids', sa.JSON(), nullable=False),
+    sa.Column('note', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('pdf', sa.LargeBinary(), nullable=False),
+    sa.Column('made_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('made_by', sa.Integer(), nullable=False),
+    sa.Column('sent_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('sent_to', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['made_by'], ['adviser.id'], name=op.f('fk_dossier_made_by')),
+    sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_dossier_offer_id')),
+    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_dossier_office_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dossier'))
+    )
+    with op.batch_alter_table('dossier', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_dossier_offer_id'), ['offer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_dossier_office_id'), ['office_id'], unique=False)
+
     op.create_table('suggestion',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('office_id', sa.Integer(), nullable=False),
@@ -321,18 +341,33 @@ def upgrade() -> None:
     sa.Column('unknown', sa.JSON(), nullable=False),
     sa.Column('flip', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('weights', sa.JSON(), nullable=False),
+    sa.Column('inputs', sa.JSON(), nullable=False),
+    sa.Column('version', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
     sa.Column('created_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('comes_first', sa.Boolean(), nullable=False),
     sa.Column('wait_until', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('opened_by', sa.Integer(), nullable=True),
+    sa.Column('own_text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('decided_at', backend.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('decided_by', sa.Integer(), nullable=True),
+    sa.Column('undo_until', backend.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('message_id', sa.Integer(), nullable=True),
+    sa.Column('reminded_at', backend.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('answered_at', backend.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+    sa.Column('transmitted_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('silence_steps', sa.Integer(), nullable=False),
+    sa.Column('hired_contract', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+    sa.Column('hired_from', sa.Date(), nullable=True),
+    sa.Column('asked_if_holds', sa.Integer(), nullable=False),
+    sa.Column('still_there', sa.Boolean(), nullable=True),
     sa.ForeignKeyConstraint(['candidate_id'], ['candidate.id'], name=op.f('fk_suggestion_candidate_id')),
     sa.ForeignKeyConstraint(['decided_by'], ['adviser.id'], name=op.f('fk_suggestion_decided_by')),
     sa.ForeignKeyConstraint(['message_id'], ['outbound_message.id'], name=op.f('fk_suggestion_message_id')),
     sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_suggestion_offer_id')),
     sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_suggestion_office_id')),
+    sa.ForeignKeyConstraint(['opened_by'], ['adviser.id'], name=op.f('fk_suggestion_opened_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_suggestion')),
     sa.UniqueConstraint('offer_id', 'candidate_id', name=op.f('uq_suggestion_offer_id_candidate_id'))
     )
@@ -359,6 +394,90 @@ def upgrade() -> None:
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.create_index('ix_task_open', ['office_id', 'done_at', 'id'], unique=False)
 
+    op.create_table('training_case',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('office_id', sa.Integer(), nullable=False),
+    sa.Column('offer_id', sa.Integer(), nullable=False),
+    sa.Column('candidate_id', sa.Integer(), nullable=False),
+    sa.Column('missing', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('held_until', sa.Date(), nullable=True),
+    sa.Column('funding', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('funding_asked_on', sa.Date(), nullable=True),
+    sa.Column('funding_granted_on', sa.Date(), nullable=True),
+    sa.Column('body', sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
+    sa.Column('steps', sa.JSON(), nullable=False),
+    sa.Column('proof', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('outcome', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('opened_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('opened_by', sa.Integer(), nullable=False),
+    sa.Column('closed_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['candidate_id'], ['candidate.id'], name=op.f('fk_training_case_candidate_id')),
+    sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_training_case_offer_id')),
+    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_training_case_office_id')),
+    sa.ForeignKeyConstraint(['opened_by'], ['adviser.id'], name=op.f('fk_training_case_opened_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_case')),
+    sa.UniqueConstraint('offer_id', 'candidate_id', 'missing', name=op.f('uq_training_case_offer_id_candidate_id_missing'))
+    )
+    with op.batch_alter_table('training_case', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_case_candidate_id'), ['candidate_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_case_office_id'), ['office_id'], unique=False)
+
+    op.create_table('vouched',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('candidate_id', sa.Integer(), nullable=False),
+    sa.Column('offer_id', sa.Integer(), nullable=True),
+    sa.Column('claim', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+    sa.Column('proof', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('adviser_id', sa.Integer(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['adviser_id'], ['adviser.id'], name=op.f('fk_vouched_adviser_id')),
+    sa.ForeignKeyConstraint(['candidate_id'], ['candidate.id'], name=op.f('fk_vouched_candidate_id')),
+    sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_vouched_offer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vouched'))
+    )
+    with op.batch_alter_table('vouched', schema=None) as batch_op:
+        batch_op.create_index('ix_vouched_candidate', ['candidate_id', 'claim', 'id'], unique=False)
+
+    op.create_table('employer_link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('dossier_id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('made_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('made_by', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+    sa.Column('expires_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('revoked_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['dossier_id'], ['dossier.id'], name=op.f('fk_employer_link_dossier_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_employer_link')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_employer_link_token_hash'))
+    )
+    with op.batch_alter_table('employer_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_employer_link_dossier_id'), ['dossier_id'], unique=False)
+
+    op.create_table('outbound_mail',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('office_id', sa.Integer(), nullable=False),
+    sa.Column('recipient', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('subject', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('body', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('dossier_id', sa.Integer(), nullable=True),
+    sa.Column('dedupe_key', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('created_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('not_before', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('status', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('claimed_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('sent_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('error', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['dossier_id'], ['dossier.id'], name=op.f('fk_outbound_mail_dossier_id')),
+    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_outbound_mail_office_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbound_mail')),
+    sa.UniqueConstraint('dedupe_key', name=op.f('uq_outbound_mail_dedupe_key'))
+    )
+    with op.batch_alter_table('outbound_mail', schema=None) as batch_op:
+        batch_op.create_index('ix_outbound_mail_due', ['status', 'not_before', 'id'], unique=False)
+
     op.create_table('suggestion_move',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('suggestion_id', sa.Integer(), nullable=False),
@@ -374,15 +493,65 @@ def upgrade() -> None:
     with op.batch_alter_table('suggestion_move', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_suggestion_move_suggestion_id'), ['suggestion_id'], unique=False)
 
+    op.create_table('training_move',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('who', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+    sa.Column('action', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+    sa.Column('before', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('after', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['training_case.id'], name=op.f('fk_training_move_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_move'))
+    )
+    with op.batch_alter_table('training_move', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_move_case_id'), ['case_id'], unique=False)
+
+    op.create_table('link_visit',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('link_id', sa.Integer(), nullable=False),
+    sa.Column('at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('what', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.ForeignKeyConstraint(['link_id'], ['employer_link.id'], name=op.f('fk_link_visit_link_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_link_visit'))
+    )
+    with op.batch_alter_table('link_visit', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_link_visit_link_id'), ['link_id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('link_visit', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_link_visit_link_id'))
+
+    op.drop_table('link_visit')
+    with op.batch_alter_table('training_move', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_move_case_id'))
+
+    op.drop_table('training_move')
     with op.batch_alter_table('suggestion_move', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_suggestion_move_suggestion_id'))
 
     op.drop_table('suggestion_move')
+    with op.batch_alter_table('outbound_mail', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbound_mail_due')
+
+    op.drop_table('outbound_mail')
+    with op.batch_alter_table('employer_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_employer_link_dossier_id'))
+
+    op.drop_table('employer_link')
+    with op.batch_alter_table('vouched', schema=None) as batch_op:
+        batch_op.drop_index('ix_vouched_candidate')
+
+    op.drop_table('vouched')
+    with op.batch_alter_table('training_case', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_case_office_id'))
+        batch_op.drop_index(batch_op.f('ix_training_case_candidate_id'))
+
+    op.drop_table('training_case')
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.drop_index('ix_task_open')
 
@@ -392,6 +561,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_suggestion_candidate_id'))
 
     op.drop_table('suggestion')
+    with op.batch_alter_table('dossier', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_dossier_office_id'))
+        batch_op.drop_index(batch_op.f('ix_dossier_offer_id'))
+
+    op.drop_table('dossier')
     with op.batch_alter_table('outbound_message', schema=None) as batch_op:
         batch_op.drop_index('ix_outbound_message_talk')
         batch_op.drop_index(batch_op.f('ix_outbound_message_reply_to'))
