@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from admin import occupations, places, words
+from admin import places, words
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
 from backend.reference.licences import LICENCES
@@ -33,7 +33,6 @@ def about_offer(offer: Offer) -> Facts:
         ("Salaire", offer.salary),
         ("Début", f"{offer.starts_on:%d/%m/%Y}" if offer.starts_on else ""),
         ("Postes", str(offer.posts) if offer.posts > 1 else ""),
-        ("Métier", occupations.written(offer.rome_code)),
     ]
     return [(label, text) for label, text in told if text]
 

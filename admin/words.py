@@ -14,7 +14,7 @@ Words = dict[str, str]
 
 CANDIDATE_STATUS: Words = {
     "active": "active",
-    "intake": "en cours d'inscription",
+    "intake": "inscription en cours",
     "paused": "en pause",
     "closed": "close",
 }
@@ -29,7 +29,7 @@ CONTRACTS: Words = {
     "REP": "reprise d'entreprise", "TTI": "intérim d'insertion", "DDT": "CDD tremplin", "FAJ": "apprentissage",
 }  # fmt: skip
 OFFER_STATUS: Words = {"open": "ouverte", "filled": "pourvue", "closed": "fermée"}
-OFFER_SOURCE: Words = {"office": "saisie par l'antenne", "france_travail": "France Travail"}
+OFFER_SOURCE: Words = {"office": "saisie par l'antenne", "france-travail": "France Travail"}
 SESSION_KIND: Words = {"workshop": "atelier CV", "apec": "permanence Apec", "meeting": "réunion"}
 SESSION_STATUS: Words = {"open": "ouvert", "closed": "fermé", "cancelled": "annulé"}
 BOOKING_STATUS: Words = {"booked": "inscrit", "cancelled": "annulé"}
@@ -52,8 +52,8 @@ ACTIONS: Words = {
     Action.CLOSE: "classe sans suite",
 }  # fmt: skip
 TASK_KINDS: Words = {
-    "call": "rappeler", "call_back": "rappeler", "message_set_aside": "message mis de côté",
-    "not_understood": "message pas compris", "filtered": "message bloqué par l'opérateur",
+    "call_back": "rappeler", "message": "lire un message", "not_understood": "pas compris",
+    "set_aside": "message mis de côté", "message_not_sent": "message non parti",
 }  # fmt: skip
 
 # The library's own French, where it does not agree with the gender of our words or is not plain enough.

@@ -108,7 +108,8 @@ def _office(session: Session, code: str, town: str, commune: str, line: str, fir
         "inscriptions": booking.id, "candidatures": yes.id,
         "messages-recus": _received(session, office.id, f"{line[:-2]}11", line, f"bonjour de {town}"),
         "messages-envoyes": _sent(session, office.id, line, f"{line[:-2]}11", f"Bonjour {town}"),
-        "taches": _kept(session, Task(office_id=office.id, kind="call", note=f"Rappeler {first}", created_at=NOW)).id,
+        "taches": _kept(session, Task(office_id=office.id, candidate_id=candidate.id, kind="call_back",
+                                      note=f"Rappeler {first}", created_at=NOW)).id,
     }  # fmt: skip
     return Ids(office.id, adviser.id, adviser.email, rows, proposed, talk.id)
 

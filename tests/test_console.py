@@ -617,6 +617,12 @@ def test_a_message_leads_to_its_conversation(still: World, looker: Browser, key:
     assert answer.url.path == f"/console/conversations/{still.here.talk}"
 
 
+def test_a_task_leads_to_its_conversation_in_the_same_office_only(looker: Browser, still: World) -> None:
+    answer = looker.get(f"/conversations/tache/{still.here.rows['taches']}")
+    assert answer.url.path == f"/console/conversations/{still.here.talk}"
+    assert looker.get(f"/conversations/tache/{still.there.rows['taches']}").status_code == 404
+
+
 def test_a_task_is_done_by_whom_and_when(world: World, adviser: Browser) -> None:
     adviser.post(f"/_api/taches/row-action?name=done&pk={world.here.rows['taches']}")
     task = row(world, Task, world.here.rows["taches"])

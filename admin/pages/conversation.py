@@ -16,7 +16,7 @@ from admin import phones, words
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
 from backend.messaging.outbox import Draft, NotSent, enqueue
-from backend.messaging.tables import Conversation, InboundMessage, OutboundMessage
+from backend.messaging.tables import Conversation, InboundMessage, OutboundMessage, Task
 from backend.network.tables import Adviser
 from backend.people.tables import Candidate
 from backend.values import Purpose
@@ -76,6 +76,15 @@ class ConversationPage(Page):
     async def of_candidate(self, request: Request) -> Response:
         candidate_id = request.path_params["candidate_id"]
         return await self._found(request, col(Conversation.candidate_id) == candidate_id)
+
+    @route("/tache/{task_id:int}", name="conversation_of_task")
+    async def of_task(self, request: Request) -> Response:
+        task = await in_thread(session_of(request).get, Task, request.path_params["task_id"])
+        if task is None or task.office_id != signed_in(request).office_id:
+            raise HTTPException(404)
+        if task.conversation_id is not None:
+            return await self._found(request, col(Conversation.id) == task.conversation_id)
+        return await self._found(request, col(Conversation.candidate_id) == task.candidate_id)
 
     @route("/message/{kind:str}/{message_id:int}", name="conversation_about")
     async def about_message(self, request: Request) -> Response:

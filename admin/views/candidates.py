@@ -46,7 +46,7 @@ class CandidateView(OfficeView):
     menu_label = "Candidats"
     display_name = "un candidat"
     icon = "fa fa-users"
-    first_columns = ("first_name", "last_name", "commune_code", "wants", "status", "cv_state", "created_at")
+    first_columns = ("first_name", "last_name", "commune_code", "wants", "status", "cv_state")
     searched = ("first_name", "last_name")
     fields_default_sort = [("created_at", True)]
     form_layout = [

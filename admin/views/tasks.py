@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import col, select
 from starlette.requests import Request
-from starlette_admin.actions import row_action
+from starlette_admin.actions import link_row_action, row_action
 from starlette_admin.fields import BaseField, IntegerField, TextAreaField
 from starlette_admin.flash import flash
 
@@ -48,6 +48,10 @@ class TaskView(ReadOnlyView):
         task = await self.find_by_pk(request, pk)
         task.done_at, task.done_by = now_of(request), signed_in(request).adviser_id
         flash(request, "C'est fait.", "success")
+
+    @link_row_action(name="talk", text="Conversation", icon_class="fa fa-comments")
+    def row_action_5_talk(self, request: Request, pk: Any) -> str:
+        return str(request.url_for("console:conversation_of_task", task_id=pk))
 
 
 async def _person(request: Request, task: Task) -> str:
