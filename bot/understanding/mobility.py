@@ -45,16 +45,16 @@ _MODES: tuple[tuple[str, str], ...] = (
     ),
     (
         "driven",
-        rf"(?:(?:{_KIN}) )?(?:(?:peut|peuvent|pourra|pourrait|va|vas|vient|doit|ne|n) )*(?:m|me) (?:y "
+        rf"(?:(?:{_KIN}) )?(?:(?:peut|peuvent|pourra|pourrait|va|vas|vient|doit|ne|n) ){0, 4}(?:m|me) (?:y "
         rf")?{_TAKES_ME}"
         rf"|je me fais? {_TAKES_ME}|^(?:avec )?{_CLOSE}$|"
         r"(?:vient|viennent|passe|passent) me (?:chercher|prendre|recuperer)|(?:peut|peuvent) me (?:chercher|recuperer)"
-        rf"|(?:{_KIN}) (?:(?:peut|peuvent|pourra|pourrait|va|vient) )*(?:m)?{_TAKES_ME}",
+        rf"|(?:{_KIN}) (?:(?:peut|peuvent|pourra|pourrait|va|vient) ){0, 4}(?:m)?{_TAKES_ME}",
     ),
     (
         "shared_car",
         r"co ?voit\w*|covoiturage|voiture (?:partagee|en commun|pour 2|a 2|pret\w*)|(?:partage|pret\w*) (?:(?:la|"
-        r"une|ma|sa|de|d) )*voiture"
+        r"une|ma|sa|de|d) ){0,3}voiture"
         r"|(?:la )?voiture (?:de|a) (?:ma|mon|mes|un|une) \w+|une (?:seule )?voiture pour 2|avec (?:un|une|des|"
         r"mon|ma|mes) (?:collegues?|voisine?s?|amie?s?)",
     ),

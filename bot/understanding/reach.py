@@ -123,7 +123,7 @@ def _hours(found: re.Match[str]) -> int:
 
 _LIMIT_BEFORE = re.compile(
     r"\b(?:max|maxi|maximum|jusqu|limite|rayon|autour|peri\w*|moins|plus|dans les|bouger|deplace\w*|distance|aller|"
-    r"trajet|route)(?: (?:a|de|d|que|un|les|environ|pas|plus|me))* $"
+    r"trajet|route|(?:peux|veux|vais) faire)(?: (?:a|de|d|que|un|les|environ|pas|plus|me))* $"
 )
 _LIMIT_BEHIND = re.compile(
     r" (?:max\w*|autour|alentours?|a la ronde|de route|de trajet|de chez|de la maison|de mon domicile|de domicile|"

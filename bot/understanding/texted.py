@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from backend.reference.folding import unaccented
 
-LONGEST = 2_000  # characters read; a text longer than twelve SMS is not an answer
+LONGEST = 1_000  # characters read: seven SMS; what comes later answers nothing
 
 _PIECE = re.compile(r"(?<![\d.,])\d+[.,]\d+(?![.,]?\d)|\d+|[^\W\d_]+|[?+/]")
 _NOT_KEPT = re.compile(r"[^a-z0-9.?+/]")
