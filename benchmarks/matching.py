@@ -9,7 +9,7 @@ import statistics
 import sys
 import time
 
-from backend.matching.pool import Pool
+from backend.matching.pool import TAIL_PART, Pool
 from backend.matching.rank import rank
 from backend.matching.setting import setting
 from backend.matching.spreading import Proposal, best_first, exposure, gini, limits, spread
@@ -17,7 +17,7 @@ from backend.matching.values import Offer
 from benchmarks.invented import TODAY, Country
 
 SIZES = (450, 10_000, 100_000, 1_000_000)
-OFFERS, TOP, CHANGES = 200, 50, 20_000
+OFFERS, TOP = 200, 50
 
 
 def main() -> None:
@@ -76,7 +76,7 @@ def same_as_plain(pool: Pool, offers: list[Offer]) -> None:
 
 def changes(pool: Pool, country: Country, size: int) -> float:
     """Microseconds for one person added or replaced, merges included."""
-    news = list(country.people(min(CHANGES, size)))
+    news = list(country.people(max(450, size // TAIL_PART)))
     begun = time.process_time()
     for person in news:
         pool.put(person)

@@ -25,7 +25,7 @@ LEAST_TAIL = 4_096
 TAIL_PART = 16
 """The tail is merged in once it holds this part of the pool."""
 WORTH_A_TURN = 1_000
-"""Rows judged at a time, at least."""
+"""Levels of closeness are judged together as long as they hold no more rows than this."""
 Key: TypeAlias = tuple[float, float, str]
 
 
@@ -152,12 +152,13 @@ class Pool:
         rows_of = np.bincount(closeness, minlength=UNSAID + 1)
         mask, waiting, first = np.zeros(UNSAID + 1, dtype=bool), 0, 1.0
         for level, best in tiers(self.setting.weights):
-            first = first if waiting else best
-            mask[level] = rows_of[level] > 0
-            waiting += int(rows_of[level])
-            if waiting >= WORTH_A_TURN:
+            if waiting and waiting + rows_of[level] > WORTH_A_TURN:
                 yield mask, first
                 mask, waiting = np.zeros(UNSAID + 1, dtype=bool), 0
+            if rows_of[level]:
+                first = first if waiting else best
+                mask[level] = True
+                waiting += int(rows_of[level])
         if waiting:
             yield mask, first
 

@@ -44,7 +44,9 @@ class PoolTrades:
         found: Column = levels[wants[rows, 0]]
         for slot in range(1, wants.shape[1]):
             more = wants[rows, slot]
-            np.maximum(found, np.where(more == NO_TRADE, 0, levels[more]), out=found)
+            said = more != NO_TRADE
+            if said.any():
+                np.maximum(found, np.where(said, levels[more], 0), out=found)
         return found
 
     def levels(self, offer: Offer) -> Column:
