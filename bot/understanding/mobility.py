@@ -45,11 +45,11 @@ _MODES: tuple[tuple[str, str], ...] = (
     ),
     (
         "driven",
-        rf"(?:(?:{_KIN}) )?(?:(?:peut|peuvent|pourra|pourrait|va|vas|vient|doit|ne|n) ){0, 4}(?:m|me) (?:y "
+        rf"(?:(?:{_KIN}) )?(?:(?:peut|peuvent|pourra|pourrait|va|vas|vient|doit|ne|n) ){{0,4}}(?:m|me) (?:y "
         rf")?{_TAKES_ME}"
         rf"|je me fais? {_TAKES_ME}|^(?:avec )?{_CLOSE}$|"
         r"(?:vient|viennent|passe|passent) me (?:chercher|prendre|recuperer)|(?:peut|peuvent) me (?:chercher|recuperer)"
-        rf"|(?:{_KIN}) (?:(?:peut|peuvent|pourra|pourrait|va|vient) ){0, 4}(?:m)?{_TAKES_ME}",
+        rf"|(?:{_KIN}) (?:(?:peut|peuvent|pourra|pourrait|va|vient) ){{0,4}}(?:m)?{_TAKES_ME}",
     ),
     (
         "shared_car",

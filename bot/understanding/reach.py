@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.texted import Found, read
+
+Span: TypeAlias = tuple[int, int]
+Spans: TypeAlias = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def understand_reach(text: str) -> Answer[Reach]:
     texted = read(text)
     said = _reach_said(texted.plain)
     if said:
-        return _bounded(said[0], texted.said(*said[1]))
+        return _bounded(said[0], texted.said(said[1][0][0], said[1][-1][1]))
     if everywhere := _ANYWHERE.search(texted.plain):
         return Understood(Reach(anywhere=True), texted.said(*everywhere.span()))
     if bare := _BARE.fullmatch(texted.plain):
@@ -88,21 +92,28 @@ def _bounded(reach: Reach, words: str) -> Answer[Reach]:
     return Understood(reach, words)
 
 
-def _reach_said(plain: str) -> tuple[Reach, tuple[int, int]] | None:
+def _reach_said(plain: str) -> tuple[Reach, Spans] | None:
     """Minutes and kilometres said in the text; the last of each, for people correct themselves ("20 km, 30 max")."""
-    minutes, km = list(_minutes_said(plain)), [(_kilometres(found), found.span()) for found in _KM.finditer(plain)]
+    return _last_of_each(list(_minutes_said(plain)), list(_km_said(plain)))
+
+
+def _last_of_each(minutes: list[tuple[int, Span]], km: list[tuple[float, Span]]) -> tuple[Reach, Spans] | None:
     if not minutes and not km:
         return None
-    spans = [span for _, span in minutes[-1:] + km[-1:]]
-    reach = Reach(minutes[-1][0] if minutes else None, km[-1][0] if km else None)
-    return reach, (min(start for start, _ in spans), max(end for _, end in spans))
+    spans = tuple(sorted([span for _, span in minutes[-1:]] + [span for _, span in km[-1:]]))
+    return Reach(minutes[-1][0] if minutes else None, km[-1][0] if km else None), spans
+
+
+def _km_said(plain: str) -> Iterator[tuple[float, Span]]:
+    for found in _KM.finditer(plain):
+        yield _kilometres(found), found.span()
 
 
 def _kilometres(found: re.Match[str]) -> float:
     return float(_TENS[found["tens"]]) if found["tens"] else 100.0 if found["n"] == "cent" else float(found["n"])
 
 
-def _minutes_said(plain: str) -> Iterator[tuple[int, tuple[int, int]]]:
+def _minutes_said(plain: str) -> Iterator[tuple[int, Span]]:
     for pattern, minutes in _PARTS_OF_HOUR:
         for found in pattern.finditer(plain):
             yield minutes, found.span()
@@ -135,15 +146,17 @@ def find_reach(text: str) -> Found[Reach] | None:
     """The limit a sentence sets ("20 km max", "30 min autour", "partout"),
     or None. "à 10 km de Montluçon" is a place."""
     texted = read(text)
-    said = _reach_said(texted.plain)
-    if said and _is_a_limit(texted.plain, said[1]) and isinstance(_bounded(said[0], ""), Understood):
-        return Found(said[0], texted, (said[1],))
+    minutes = [one for one in _minutes_said(texted.plain) if _is_a_limit(texted.plain, one[1])]
+    km = [one for one in _km_said(texted.plain) if _is_a_limit(texted.plain, one[1])]
+    said = _last_of_each(minutes, km)
+    if said and isinstance(_bounded(said[0], ""), Understood):
+        return Found(said[0], texted, said[1])
     everywhere = re.search(
         r"\b(?:partout(?: en france)?|(?:dans )?toute la france|france entiere|n importe ou)\b", texted.plain
     )
     return Found(Reach(anywhere=True), texted, (everywhere.span(),)) if everywhere else None
 
 
-def _is_a_limit(plain: str, span: tuple[int, int]) -> bool:
+def _is_a_limit(plain: str, span: Span) -> bool:
     before, behind = plain[max(0, span[0] - 40) : span[0]], plain[span[1] : span[1] + 40]
     return bool(_LIMIT_BEFORE.search(before) or _LIMIT_BEHIND.match(behind))
