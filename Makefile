@@ -38,7 +38,7 @@ test: check  ## everything: format, lint, types, import contract, tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: .venv/dev  ## the table that docs/performance.md quotes
-	$(BIN)/python benchmarks/all.py
+	$(BIN)/python -m benchmarks.all
 
 lock:  ## pin the dependencies again (needs uv)
 	uv pip compile --universal --python-version 3.11 --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock

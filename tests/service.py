@@ -40,7 +40,6 @@ def settings_for(database_url: str, twilio: Twilio, twilio_url: str, **more: obj
 
 def furnish(service: Service) -> None:
     """An office and its adviser, as `mission-emploi office add` and `user add` make them."""
-    migrate(service.engine)
     now = service.clock.now()
     with transaction(service.engine) as session:
         office = Office(
@@ -55,9 +54,17 @@ def furnish(service: Service) -> None:
 
 @contextmanager
 def running(settings: Settings, clock: Clock | None = None) -> Iterator[tuple[Service, str]]:
-    """The service and its address, until the end of the `with`."""
-    service = build(settings, clock or FixedClock(), reclaim_after=timedelta(seconds=15))
-    furnish(service)
+    """The service of an office and its address, until the end of the `with`."""
+    with serving_app(settings, clock or FixedClock(), furnish) as served:
+        yield served
+
+
+@contextmanager
+def serving_app(settings: Settings, clock: Clock, prepare: Callable[[Service], None]) -> Iterator[tuple[Service, str]]:
+    """The service on a real port, its database migrated and prepared."""
+    service = build(settings, clock, reclaim_after=timedelta(seconds=15))
+    migrate(service.engine)
+    prepare(service)
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(create_app(service), host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -19,6 +19,7 @@ from backend.agenda.tables import AgendaSession
 from backend.database import connect, reading, transaction
 from backend.main import build
 from backend.messaging.tables import InboundMessage, OutboundMessage
+from backend.migrate import migrate
 from backend.offers.tables import Offer
 from tests.databases import FixedClock
 from tests.service import PATIENCE_S, PUBLIC_URL, AtTheConsole, FastClock, Texter, furnish, settings_for, wait_for
@@ -146,6 +147,7 @@ def assert_every_message_was_answered_once(database_url: str) -> None:
 def prepare(database_url: str, twilio: Twilio, api: str) -> None:
     """The office, its workshops and one offer, before the first life."""
     service = build(settings_for(database_url, twilio, api), FixedClock())
+    migrate(service.engine)
     furnish(service)
     now = service.clock.now()
     with transaction(service.engine) as session:
