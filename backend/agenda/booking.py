@@ -1,35 +1,65 @@
-"""Seats: given one by one, guarded by the database. The last one is never given twice."""
+"""Seats: given one by one, guarded by the database. The last one is never given twice.
+
+A person's row for a session: waiting → held → booked, and from anywhere back to cancelled; a held seat that nobody
+answered is lapsed. Whatever changes the seats of a session locks its row first, then the person's: two bookings of one
+person at the same hour wait for one another. The unique constraint stands behind all this.
+"""
 
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
+from backend.agenda.slots import TAKEN, free_seats, overlap, period_of, periods_of
 from backend.agenda.tables import AgendaSession, Booking
 from backend.people.tables import Candidate
 
 
 class SessionFull(Exception):
-    """No seat is left in this session."""
+    """No seat is left in this session, or not the one that was chosen."""
 
 
 class NotBookable(Exception):
     """The session is cancelled, closed, or has begun."""
 
 
-def book(session: Session, session_id: int, candidate_id: int, now: datetime, message_id: int | None = None) -> Booking:
-    """Give the lowest free seat; the same one when the person has it already. Raises SessionFull, NotBookable."""
-    event = session.get_one(AgendaSession, session_id)
+class Overlapping(NotBookable):
+    """The person is expected elsewhere at that time."""
+
+
+def locked(session: Session, session_id: int) -> AgendaSession:
+    """The session, as it is now; nobody else changes its seats before we end."""
+    one = select(AgendaSession).where(AgendaSession.id == session_id)
+    return session.exec(one.with_for_update().execution_options(populate_existing=True)).one()
+
+
+def book(
+    session: Session,
+    session_id: int,
+    candidate_id: int,
+    now: datetime,
+    message_id: int | None = None,
+    seat: int | None = None,
+    topic: str = "",
+) -> Booking:
+    """Give that seat, or the one held for them, or the lowest free one; the same one when the person has it already.
+
+    Raises SessionFull, NotBookable, Overlapping.
+    """
+    event = locked(session, session_id)
     if event.status != "open" or event.starts_at <= now:
         raise NotBookable(f"session {session_id} is not open")
+    session.exec(select(Candidate.id).where(Candidate.id == candidate_id).with_for_update()).one()
     while True:
-        booking = _mine(session, session_id, candidate_id)
-        if booking and booking.status == "booked":
+        booking = booking_of(session, session_id, candidate_id)
+        if booking and booking.status == "booked" and seat in (None, booking.seat):
             return booking
-        if (seat := _free_seat(session, event)) is None:
-            raise SessionFull(f"session {session_id} is full")
+        given = _given(session, event, booking, seat, now)
+        _check_time(session, event, given, candidate_id)
         booking = booking or Booking(session_id=session_id, candidate_id=candidate_id, booked_at=now)
-        booking.seat, booking.status, booking.booked_at, booking.message_id = seat, "booked", now, message_id
+        booking.seat, booking.status, booking.held_until = given, "booked", None
+        booking.booked_at, booking.message_id = now, message_id
+        booking.topic, booking.settled_at, booking.attendance = topic or booking.topic, None, ""
         try:
             with session.begin_nested():
                 session.add(booking)
@@ -38,48 +68,71 @@ def book(session: Session, session_id: int, candidate_id: int, now: datetime, me
         return booking
 
 
-def _mine(session: Session, session_id: int, candidate_id: int) -> Booking | None:
-    return session.exec(
-        select(Booking).where(Booking.session_id == session_id, Booking.candidate_id == candidate_id)
-    ).first()
+def _given(session: Session, event: AgendaSession, booking: Booking | None, seat: int | None, now: datetime) -> int:
+    if booking and booking.status == "held" and booking.seat and seat in (None, booking.seat):
+        return booking.seat
+    free = free_seats(session, event, now)
+    if not free or (seat is not None and seat not in free):
+        raise SessionFull(f"session {event.id} is full")
+    return seat if seat is not None else free[0]
 
 
-def cancel(session: Session, booking: Booking) -> None:
-    """Free the seat."""
-    booking.status, booking.seat = "cancelled", None
+def _check_time(session: Session, event: AgendaSession, seat: int, candidate_id: int) -> None:
+    wanted = period_of(event, seat)
+    if any(overlap(wanted, period) for period, _ in periods_of(session, candidate_id, but=event.id)):
+        raise Overlapping(f"candidate {candidate_id} is expected elsewhere then")
+
+
+def booking_of(session: Session, session_id: int, candidate_id: int) -> Booking | None:
+    """The person's row for that session, as it is now."""
+    mine = select(Booking).where(Booking.session_id == session_id, Booking.candidate_id == candidate_id)
+    return session.exec(mine.execution_options(populate_existing=True)).first()
+
+
+def cancel(session: Session, booking: Booking, status: str = "cancelled") -> None:
+    """Free the seat, and leave the line. Who waits is told by waiting_list.pass_on."""
+    booking.status, booking.seat, booking.held_until, booking.waiting_since = status, None, None, None
     session.add(booking)
     session.flush()
 
 
-def _free_seat(session: Session, event: AgendaSession) -> int | None:
-    taken = set(
-        session.exec(select(Booking.seat).where(Booking.session_id == event.id, col(Booking.seat).is_not(None)))
+def _taken() -> object:
+    return (
+        select(func.count())
+        .select_from(Booking)
+        .where(Booking.session_id == AgendaSession.id, col(Booking.status).in_(TAKEN))
+        .scalar_subquery()
     )
-    return next((seat for seat in range(1, event.seats + 1) if seat not in taken), None)
+
+
+def coming(session: Session, office_id: int, kind: str, now: datetime, limit: int = 60) -> list[AgendaSession]:
+    """Open sessions of that kind to come, soonest first."""
+    found = select(AgendaSession).where(
+        AgendaSession.office_id == office_id, AgendaSession.kind == kind, AgendaSession.status == "open",
+        AgendaSession.starts_at > now,
+    )  # fmt: skip
+    return list(session.exec(found.order_by(col(AgendaSession.starts_at), col(AgendaSession.id)).limit(limit)))
 
 
 def coming_with_seats(
     session: Session, office_id: int, kind: str, now: datetime, limit: int = 12
 ) -> list[AgendaSession]:
     """Open sessions to come that have a free seat, soonest first."""
-    taken = (
-        select(func.count())
-        .select_from(Booking)
-        .where(Booking.session_id == AgendaSession.id, Booking.status == "booked")
-        .scalar_subquery()
-    )
-    coming = select(AgendaSession).where(
+    found = select(AgendaSession).where(
         AgendaSession.office_id == office_id, AgendaSession.kind == kind, AgendaSession.status == "open",
-        AgendaSession.starts_at > now, taken < AgendaSession.seats,
+        AgendaSession.starts_at > now, _taken() < AgendaSession.seats,  # type: ignore[operator]
     )  # fmt: skip
-    return list(session.exec(coming.order_by(col(AgendaSession.starts_at)).limit(limit)))
+    return list(session.exec(found.order_by(col(AgendaSession.starts_at), col(AgendaSession.id)).limit(limit)))
 
 
-def bookings_of(session: Session, candidate: Candidate, now: datetime) -> list[tuple[Booking, AgendaSession]]:
-    """What this person has booked and is still to come, soonest first."""
+def bookings_of(
+    session: Session, candidate: Candidate, now: datetime, statuses: tuple[str, ...] = ("booked",)
+) -> list[tuple[Booking, AgendaSession]]:
+    """What this person has booked (or waits for) and is still to come, soonest first."""
     mine = (
         select(Booking, AgendaSession)
         .join(AgendaSession, col(AgendaSession.id) == col(Booking.session_id))
-        .where(Booking.candidate_id == candidate.id, Booking.status == "booked", AgendaSession.ends_at > now)
+        .where(Booking.candidate_id == candidate.id, col(Booking.status).in_(statuses), AgendaSession.ends_at > now)
+        .where(AgendaSession.status == "open")
     )
     return [(booking, event) for booking, event in session.exec(mine.order_by(col(AgendaSession.starts_at)))]

@@ -42,26 +42,6 @@ def upgrade() -> None:
     with op.batch_alter_table('adviser', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_adviser_office_id'), ['office_id'], unique=False)
 
-    op.create_table('agenda_session',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('office_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-    sa.Column('title', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
-    sa.Column('starts_at', backend.database.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('ends_at', backend.database.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('place', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
-    sa.Column('address', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
-    sa.Column('seats', sa.Integer(), nullable=False),
-    sa.Column('minimum', sa.Integer(), nullable=False),
-    sa.Column('slot_minutes', sa.Integer(), nullable=True),
-    sa.Column('status', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-    sa.CheckConstraint('seats > 0', name=op.f('ck_agenda_session_has_seats')),
-    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_agenda_session_office_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_session'))
-    )
-    with op.batch_alter_table('agenda_session', schema=None) as batch_op:
-        batch_op.create_index('ix_agenda_session_coming', ['office_id', 'kind', 'starts_at'], unique=False)
-
     op.create_table('candidate',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('office_id', sa.Integer(), nullable=False),
@@ -144,27 +124,77 @@ def upgrade() -> None:
     with op.batch_alter_table('line', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_line_office_id'), ['office_id'], unique=False)
 
-    op.create_table('booking',
+    op.create_table('agenda_absence',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('session_id', sa.Integer(), nullable=False),
-    sa.Column('candidate_id', sa.Integer(), nullable=False),
-    sa.Column('seat', sa.Integer(), nullable=True),
-    sa.Column('status', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-    sa.Column('attendance', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-    sa.Column('booked_at', backend.database.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('message_id', sa.Integer(), nullable=True),
-    sa.CheckConstraint("(status = 'booked') = (seat IS NOT NULL)", name=op.f('ck_booking_booked_has_a_seat')),
-    sa.CheckConstraint('seat IS NULL OR seat > 0', name=op.f('ck_booking_seat_counts_from_one')),
-    sa.ForeignKeyConstraint(['candidate_id'], ['candidate.id'], name=op.f('fk_booking_candidate_id')),
-    sa.ForeignKeyConstraint(['message_id'], ['inbound_message.id'], name=op.f('fk_booking_message_id')),
-    sa.ForeignKeyConstraint(['session_id'], ['agenda_session.id'], name=op.f('fk_booking_session_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_booking')),
-    sa.UniqueConstraint('session_id', 'candidate_id', name=op.f('uq_booking_session_id_candidate_id')),
-    sa.UniqueConstraint('session_id', 'seat', name=op.f('uq_booking_session_id_seat'))
+    sa.Column('office_id', sa.Integer(), nullable=False),
+    sa.Column('adviser_id', sa.Integer(), nullable=True),
+    sa.Column('place', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('starts_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['adviser_id'], ['adviser.id'], name=op.f('fk_agenda_absence_adviser_id')),
+    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_agenda_absence_office_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_absence'))
     )
-    with op.batch_alter_table('booking', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_booking_candidate_id'), ['candidate_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_booking_session_id'), ['session_id'], unique=False)
+    with op.batch_alter_table('agenda_absence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agenda_absence_office_id'), ['office_id'], unique=False)
+
+    op.create_table('agenda_invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('office_id', sa.Integer(), nullable=False),
+    sa.Column('candidate_id', sa.Integer(), nullable=False),
+    sa.Column('lines', sa.JSON(), nullable=False),
+    sa.Column('at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('answer', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+    sa.Column('answered_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['candidate_id'], ['candidate.id'], name=op.f('fk_agenda_invitation_candidate_id')),
+    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_agenda_invitation_office_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_invitation'))
+    )
+    with op.batch_alter_table('agenda_invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agenda_invitation_candidate_id'), ['candidate_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_invitation_office_id'), ['office_id'], unique=False)
+
+    op.create_table('agenda_series',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('office_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('title', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('rule', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('first_on', sa.Date(), nullable=False),
+    sa.Column('last_on', sa.Date(), nullable=True),
+    sa.Column('begins', sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('on_holiday', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('place', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('address', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('minimum', sa.Integer(), nullable=False),
+    sa.Column('slot_minutes', sa.Integer(), nullable=True),
+    sa.Column('adviser_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['adviser_id'], ['adviser.id'], name=op.f('fk_agenda_series_adviser_id')),
+    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_agenda_series_office_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_series'))
+    )
+    with op.batch_alter_table('agenda_series', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agenda_series_office_id'), ['office_id'], unique=False)
+
+    op.create_table('calendar_address',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('office_id', sa.Integer(), nullable=False),
+    sa.Column('scope', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('adviser_id', sa.Integer(), nullable=True),
+    sa.Column('place', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('fingerprint', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('created_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('revoked_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['adviser_id'], ['adviser.id'], name=op.f('fk_calendar_address_adviser_id')),
+    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_calendar_address_office_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_address')),
+    sa.UniqueConstraint('fingerprint', name=op.f('uq_calendar_address_fingerprint'))
+    )
+    with op.batch_alter_table('calendar_address', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calendar_address_office_id'), ['office_id'], unique=False)
 
     op.create_table('consent',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -310,6 +340,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbound_message_reply_to'), ['reply_to'], unique=False)
         batch_op.create_index('ix_outbound_message_talk', ['office_id', 'channel', 'recipient', 'id'], unique=False)
 
+    op.create_table('agenda_session',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('office_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('title', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('starts_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('place', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('address', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('minimum', sa.Integer(), nullable=False),
+    sa.Column('slot_minutes', sa.Integer(), nullable=True),
+    sa.Column('status', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('adviser_id', sa.Integer(), nullable=True),
+    sa.Column('series_id', sa.Integer(), nullable=True),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('kept_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint('seats > 0', name=op.f('ck_agenda_session_has_seats')),
+    sa.ForeignKeyConstraint(['adviser_id'], ['adviser.id'], name=op.f('fk_agenda_session_adviser_id')),
+    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_agenda_session_office_id')),
+    sa.ForeignKeyConstraint(['series_id'], ['agenda_series.id'], name=op.f('fk_agenda_session_series_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_session')),
+    sa.UniqueConstraint('series_id', 'planned_on', name=op.f('uq_agenda_session_series_id_planned_on'))
+    )
+    with op.batch_alter_table('agenda_session', schema=None) as batch_op:
+        batch_op.create_index('ix_agenda_session_coming', ['office_id', 'kind', 'starts_at'], unique=False)
+
     op.create_table('dossier',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('office_id', sa.Integer(), nullable=False),
@@ -440,6 +498,34 @@ def upgrade() -> None:
     with op.batch_alter_table('vouched', schema=None) as batch_op:
         batch_op.create_index('ix_vouched_candidate', ['candidate_id', 'claim', 'id'], unique=False)
 
+    op.create_table('booking',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.Integer(), nullable=False),
+    sa.Column('candidate_id', sa.Integer(), nullable=False),
+    sa.Column('seat', sa.Integer(), nullable=True),
+    sa.Column('status', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('attendance', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('topic', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('booked_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('waiting_since', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('held_until', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('settled_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('message_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("(status = 'held') = (held_until IS NOT NULL)", name=op.f('ck_booking_held_ends')),
+    sa.CheckConstraint("(status IN ('booked', 'held')) = (seat IS NOT NULL)", name=op.f('ck_booking_booked_has_a_seat')),
+    sa.CheckConstraint('seat IS NULL OR seat > 0', name=op.f('ck_booking_seat_counts_from_one')),
+    sa.ForeignKeyConstraint(['candidate_id'], ['candidate.id'], name=op.f('fk_booking_candidate_id')),
+    sa.ForeignKeyConstraint(['message_id'], ['inbound_message.id'], name=op.f('fk_booking_message_id')),
+    sa.ForeignKeyConstraint(['session_id'], ['agenda_session.id'], name=op.f('fk_booking_session_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_booking')),
+    sa.UniqueConstraint('session_id', 'candidate_id', name=op.f('uq_booking_session_id_candidate_id')),
+    sa.UniqueConstraint('session_id', 'seat', name=op.f('uq_booking_session_id_seat'))
+    )
+    with op.batch_alter_table('booking', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_booking_candidate_id'), ['candidate_id'], unique=False)
+        batch_op.create_index('ix_booking_held_until', ['held_until'], unique=False)
+        batch_op.create_index(batch_op.f('ix_booking_session_id'), ['session_id'], unique=False)
+
     op.create_table('employer_link',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('dossier_id', sa.Integer(), nullable=False),
@@ -543,6 +629,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_employer_link_dossier_id'))
 
     op.drop_table('employer_link')
+    with op.batch_alter_table('booking', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_booking_session_id'))
+        batch_op.drop_index('ix_booking_held_until')
+        batch_op.drop_index(batch_op.f('ix_booking_candidate_id'))
+
+    op.drop_table('booking')
     with op.batch_alter_table('vouched', schema=None) as batch_op:
         batch_op.drop_index('ix_vouched_candidate')
 
@@ -566,6 +658,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_dossier_offer_id'))
 
     op.drop_table('dossier')
+    with op.batch_alter_table('agenda_session', schema=None) as batch_op:
+        batch_op.drop_index('ix_agenda_session_coming')
+
+    op.drop_table('agenda_session')
     with op.batch_alter_table('outbound_message', schema=None) as batch_op:
         batch_op.drop_index('ix_outbound_message_talk')
         batch_op.drop_index(batch_op.f('ix_outbound_message_reply_to'))
@@ -598,11 +694,23 @@ def downgrade() -> None:
         batch_op.drop_index('ix_consent_audience')
 
     op.drop_table('consent')
-    with op.batch_alter_table('booking', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_booking_session_id'))
-        batch_op.drop_index(batch_op.f('ix_booking_candidate_id'))
+    with op.batch_alter_table('calendar_address', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_calendar_address_office_id'))
 
-    op.drop_table('booking')
+    op.drop_table('calendar_address')
+    with op.batch_alter_table('agenda_series', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agenda_series_office_id'))
+
+    op.drop_table('agenda_series')
+    with op.batch_alter_table('agenda_invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agenda_invitation_office_id'))
+        batch_op.drop_index(batch_op.f('ix_agenda_invitation_candidate_id'))
+
+    op.drop_table('agenda_invitation')
+    with op.batch_alter_table('agenda_absence', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agenda_absence_office_id'))
+
+    op.drop_table('agenda_absence')
     with op.batch_alter_table('line', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_line_office_id'))
 
@@ -620,10 +728,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_candidate_office_id'))
 
     op.drop_table('candidate')
-    with op.batch_alter_table('agenda_session', schema=None) as batch_op:
-        batch_op.drop_index('ix_agenda_session_coming')
-
-    op.drop_table('agenda_session')
     with op.batch_alter_table('adviser', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_adviser_office_id'))
 
