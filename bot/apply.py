@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from backend.agenda import booking
+from backend.agenda import booking, invitations, waiting_list
 from backend.agenda.tables import Booking
 from backend.messaging import outbox, stop
 from backend.messaging.consent import record_consent
@@ -77,7 +77,9 @@ def _profile_confirmed(on: Occasion, effect: effects.ProfileConfirmed) -> None:
 
 def _seat_chosen(on: Occasion, effect: effects.SeatChosen) -> None:
     try:
-        booking.book(on.session, effect.session_id, on.candidate().id or 0, on.now, on.message.id)
+        booking.book(
+            on.session, effect.session_id, on.candidate().id or 0, on.now, on.message.id, effect.seat, effect.topic
+        )
     except (booking.SessionFull, booking.NotBookable) as error:
         raise Overtaken(str(error)) from error
 
@@ -85,7 +87,18 @@ def _seat_chosen(on: Occasion, effect: effects.SeatChosen) -> None:
 def _seat_given_up(on: Occasion, effect: effects.SeatGivenUp) -> None:
     mine = select(Booking).where(Booking.session_id == effect.session_id, Booking.candidate_id == on.talk.candidate_id)
     if found := on.session.exec(mine).first():
-        booking.cancel(on.session, found)
+        waiting_list.give_up(on.session, found, on.now)
+
+
+def _line_joined(on: Occasion, effect: effects.LineJoined) -> None:
+    try:
+        waiting_list.join(on.session, effect.session_id, on.candidate().id or 0, on.now)
+    except booking.NotBookable as error:
+        raise Overtaken(str(error)) from error
+
+
+def _invitation_answered(on: Occasion, effect: effects.InvitationAnswered) -> None:
+    invitations.answered(on.session, effect.invitation_id, on.candidate().id or 0, effect.answer, on.now)
 
 
 def _offer_accepted(on: Occasion, effect: effects.OfferAccepted) -> None:
@@ -138,6 +151,8 @@ APPLY: dict[type[Any], Callable[[Occasion, Any], None]] = {
     effects.ProfileConfirmed: _profile_confirmed,
     effects.SeatChosen: _seat_chosen,
     effects.SeatGivenUp: _seat_given_up,
+    effects.LineJoined: _line_joined,
+    effects.InvitationAnswered: _invitation_answered,
     effects.OfferAccepted: _offer_accepted,
     effects.OfferDeclined: _offer_declined,
     effects.OfferDeclinedFor: _offer_declined_for,

@@ -4,6 +4,7 @@ What the assistant says is not an effect: it is the turn's own text (see bot.flo
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from backend.values import Json, StopScope
@@ -34,12 +35,33 @@ class ProfileConfirmed:
 
 @dataclass(frozen=True, slots=True)
 class SeatChosen:
+    """`seat` is a slot of the session, where each is one; `topic` is what the person wants to speak of there."""
+
     session_id: int
+    seat: int | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SeatGivenUp:
+    """A seat that is not needed, a held one that is refused, or a place in line that is left."""
+
     session_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineJoined:
+    """A place at the end of the line before a full session."""
+
+    session_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAnswered:
+    """`answer` is yes or no."""
+
+    invitation_id: int
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +98,49 @@ class AdviserNeeded:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class SpokeAs:
+    """On a shared telephone: the person who writes now is this candidate."""
+
+    candidate_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedByOther:
+    """Another person wants a file of their own on this telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """No offers until that day; None takes the pause away."""
+
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAsked:
+    """The person said twice that everything about them must be erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneShared:
+    """The person gave their own number by their channel's button: the proof that a file with that number is theirs."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSent:
+    """A CV that came with a message. `reference` is the channel's own name for it; `size` is in bytes."""
+
+    kind: str
+    reference: str
+    name: str
+    size: int
+
+
 Effect: TypeAlias = (
-    Agreed | Declined | Answered | ProfileConfirmed | SeatChosen | SeatGivenUp
+    SpokeAs | JoinedByOther | Paused | ErasureAsked | PhoneShared | DocumentSent |
+    Agreed | Declined | Answered | ProfileConfirmed | SeatChosen | SeatGivenUp | LineJoined | InvitationAnswered
     | OfferAccepted | OfferDeclined | OfferDeclinedFor | Stopped | CameBack | AdviserNeeded
 )  # fmt: skip
