@@ -38,6 +38,9 @@ LEARNABLE = (
 )
 """What a short training gives (days to a few weeks). A driving licence is not one: months, and no one to pay for it."""
 
+RARELY_TOLD = frozenset({"carte-pro-securite"})
+"""Cards that people do not think of when asked for their licences: not told is not asked yet."""
+
 _LORRY, _COACH, _CAR, _GUARD = ("permis-C", "fimo"), ("permis-D", "fimo"), ("permis-B",), ("carte-pro-securite",)
 REQUIRED_BY_LAW: Mapping[str, tuple[str, ...]] = {
     "N4101": _LORRY, "N4113": _LORRY, "N4126": ("permis-CE", "fimo"), "N4115": ("permis-CE", "fimo"),
@@ -81,6 +84,8 @@ def is_learnable(code: str) -> bool:
 def is_held(code: str, licences: frozenset[str]) -> bool | None:
     """Whether these licences hold what `code` asks for; None when they may (a CACES whose category was not said)."""
     asked, held = code.lower(), _held(licences)
+    if asked in RARELY_TOLD and asked not in held:
+        return None
     if asked in held or any(one.startswith(asked + "-") for one in held):
         return True
     if not asked.startswith("caces-"):

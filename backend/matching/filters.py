@@ -1,5 +1,6 @@
 """What holds a person back from an offer. Each filter is one small function; each reason is said, never silent."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from backend.matching.setting import Setting
 from backend.matching.skills import is_software, knows
 from backend.matching.trades import Closeness
 from backend.matching.values import Need, Offer, Person
+from backend.reference.folding import fold
 
 LICENCE_PREFIXES = ("permis-", "caces", "fimo", "fco", "adr", "habilitation", "ssiap", "carte-pro", "hauteur")
 
@@ -115,7 +117,7 @@ def holds(offer: Offer, person: Person, setting: Setting) -> list[Hold]:
 def required(offer: Offer) -> tuple[Need, ...]:
     """The licences and certificates required: by the law for this trade, then by the offer's own fields."""
     asked = [need for need in offer.needs if need.code.startswith(LICENCE_PREFIXES)]
-    by_law = [Need(code, True, source="loi") for code in REQUIRED_BY_LAW.get(offer.code, ())]
+    by_law = [Need(code, True, source="loi") for code in _lawful_needs(offer)]
     if by_law:
         # To drive for a living is regulated: what the text says precisely (which CACES, C or CE) is the law's demand
         kinds = {kind for law in by_law for kind in _KINDS.get(law.code.split("-")[0], ())}
@@ -125,6 +127,13 @@ def required(offer: Offer) -> tuple[Need, ...]:
     return tuple({need.code: need for need in [*precise, *firm]}.values())
 
 
+def _lawful_needs(offer: Offer) -> tuple[str, ...]:
+    """What the law asks of this trade; nothing of those who deliver on a bicycle or on foot."""
+    on_foot = any(_WITHOUT_ENGINE.search(fold(title)) for title in offer.titles)
+    return () if on_foot else REQUIRED_BY_LAW.get(offer.code, ())
+
+
+_WITHOUT_ENGINE = re.compile(r"\b(?:velo|cycliste|triporteur|a pied|pedestre)\b")
 _KINDS = {"permis": ("permis",), "fimo": ("fimo", "fco", "adr"), "caces": ("caces",), "carte": ("carte",)}
 
 
