@@ -4,9 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from backend.placement.answers import note_sent
+from backend.agenda.invitations import invite
+from backend.agenda.minimum import ask_about_small
+from backend.agenda.recurrence import is_holiday, plan_all
+from backend.agenda.reminders import remind
+from backend.agenda.waiting_list import lapse
+from backend.network.tables import Office
+from backend.placement.sending import note_sent
 
 
 @dataclass(frozen=True)
@@ -19,4 +25,18 @@ class Job:
     at: tuple[int, int] | None = None
 
 
-JOBS: tuple[Job, ...] = (Job("offers that have left are sent", note_sent, every_s=3),)
+def invite_to_workshops(session: Session, now: datetime) -> int:
+    """On working days, each office invites as many people as its seats allow."""
+    if now.weekday() > 4 or is_holiday(now.date()):
+        return 0
+    return sum(invite(session, office.id or 0, office.name, now) for office in session.exec(select(Office)).all())
+
+
+JOBS: tuple[Job, ...] = (
+    Job("offers that have left are sent", note_sent, every_s=3),
+    Job("reminders of bookings", remind, every_s=300),
+    Job("held seats that nobody answered go to the next", lapse, every_s=60),
+    Job("sessions of the series are planned", plan_all, at=(5, 0)),
+    Job("workshops below their minimum are asked about", ask_about_small, at=(8, 30)),
+    Job("invitations to workshops, paced to their seats", invite_to_workshops, at=(10, 0)),
+)

@@ -65,7 +65,7 @@ def to_invite(session: Session, office_id: int, now: datetime, limit: int) -> li
 
 
 def invite(session: Session, office_id: int, office: str, now: datetime) -> int:
-    """Invite as many people as the seats allow. How many were."""
+    """Invite as many people as the seats allow. How many were. `office` is its name, as people read it."""
     events = [one for one in coming(session, office_id, "workshop", now) if one.starts_at > now + NOTICE]
     seats = {one.id: len(free_seats(session, one, now)) for one in events}
     free = sum(seats.values())
