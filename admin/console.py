@@ -15,6 +15,7 @@ from starlette_admin.views import DropDown
 from admin.auth import AdviserLogin
 from admin.headers import ConsoleHeaders
 from admin.pages import HOME, PAGES
+from admin.rules import BY_DEFAULT, Rules
 from admin.transactions import OneTransaction
 from admin.views import GROUPS
 from admin.words import reword_library
@@ -29,8 +30,9 @@ EXPORTED_ROWS = 20_000
 
 
 def mount_console(
-    app: Starlette, engine: Engine, clock: Clock, secret_key: str, timezone: str, https: bool, demo: bool
-) -> None:
+    app: Starlette, engine: Engine, clock: Clock, secret_key: str, timezone: str, https: bool, demo: bool,
+    rules: Rules = BY_DEFAULT,
+) -> None:  # fmt: skip
     """Put the console at /console. `https` keeps the session's cookie off plain http; `demo` says so on each page."""
     console = BaseAdmin(
         title=TITLE, base_url=PATH, route_name="console", secret_key=secret_key,
@@ -43,7 +45,7 @@ def mount_console(
         ),
         middlewares=[
             Middleware(ConsoleHeaders),
-            Middleware(OneTransaction, engine=engine, clock=clock),
+            Middleware(OneTransaction, engine=engine, clock=clock, rules=rules),
             Middleware(
                 SessionMiddleware, secret_key=secret_key, session_cookie="mission_session", path=PATH,
                 max_age=SIGNED_IN_FOR_S, same_site="lax", https_only=https,

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
 
 from admin.console import mount_console
+from admin.rules import Rules
 from backend.database import connect, reading, transaction
 from backend.demo import PHONE_LINE
 from backend.messaging import inbox
@@ -24,6 +25,7 @@ from backend.messaging.delivery import Delivery, note_report
 from backend.messaging.tables import InboundMessage, Line, OutboundMessage
 from backend.messaging.thread import read_thread
 from backend.network.tables import Office
+from backend.placement.sending import still_true
 from backend.ports import Channel, Clock, DeliveryError, SystemClock
 from backend.reference import occupations
 from backend.settings import Settings
@@ -95,7 +97,7 @@ def build(settings: Settings, clock: Clock | None = None, reclaim_after: timedel
     nomenclature = nomenclature_of(settings)
     return Service(
         settings, engine, clock, channels, Dispatch(engine, clock, nomenclature),
-        Delivery(engine, channels, clock, reclaim_after),
+        Delivery(engine, channels, clock, reclaim_after, still_true),
     )  # fmt: skip
 
 
@@ -161,6 +163,7 @@ def create_app(service: Service) -> FastAPI:
     mount_console(
         app, service.engine, service.clock, settings.signing_key(), settings.timezone,
         https=settings.public_url.startswith("https://"), demo=settings.demo,
+        rules=Rules(settings.undo, settings.public_url, settings.mail_on),
     )  # fmt: skip
     return app
 

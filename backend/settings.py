@@ -1,5 +1,6 @@
 """The environment, read once, as one frozen value. Only main and cli read it."""
 
+from datetime import timedelta
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -46,6 +47,15 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Paris"
     demo: bool = False
 
+    undo_minutes: float = Field(default=10, ge=0)
+
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_from: str = ""
+    smtp_starttls: bool = True
+
     twilio_account_sid: str = ""
     twilio_auth_token: str = Field(default="", repr=False)
     twilio_from: str = ""
@@ -64,6 +74,17 @@ class Settings(BaseSettings):
                 f"SMS needs {', '.join(missing)} too (or none of the three MISSION_TWILIO_… to leave it off)"
             )
         return self
+
+    @property
+    def mail_on(self) -> bool:
+        return bool(self.smtp_host and self.smtp_from)
+
+    @property
+    def undo(self) -> timedelta:
+        """How long a decision can be taken back; a demonstration does not wait unless it is told to."""
+        if self.demo and "undo_minutes" not in self.model_fields_set:
+            return timedelta(seconds=5)
+        return timedelta(minutes=self.undo_minutes)
 
     @property
     def sms_on(self) -> bool:

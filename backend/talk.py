@@ -31,6 +31,7 @@ from backend.offers.tables import Employer, Offer
 from backend.people.profile import new_candidate
 from backend.placement import review
 from backend.placement.lifecycle import State
+from backend.placement.sending import still_true
 from backend.placement.tables import Suggestion
 from backend.ports import Clock, SystemClock
 from backend.reference import occupations
@@ -98,7 +99,7 @@ class Stage:
     def received(self) -> list[OutboundMessage]:
         """What has left for the person since the last look. Sending is instant here, but keeps to the hours."""
         with transaction(self.engine) as session:
-            while rows := outbox.claim_due(session, [self.channel], self.clock.now(), 10):
+            while rows := outbox.claim_due(session, [self.channel], self.clock.now(), 10, still_true):
                 for row in rows:
                     outbox.mark_sent(session, row.id or 0, f"sent-{row.id}", self.clock.now())
             mine = select(OutboundMessage).where(
@@ -165,7 +166,7 @@ def _approve(session: Session, argument: str, now: datetime) -> None:
     waiting = session.exec(select(Suggestion).where(Suggestion.state == State.PROPOSED).order_by(col(Suggestion.id)))
     for suggestion in list(waiting)[: int(argument or 99)]:
         assert suggestion.id is not None
-        review.approve(session, suggestion.id, ADVISER, now)
+        review.approve(session, suggestion.id, ADVISER, now, undo=timedelta(0))
 
 
 def _fill(session: Session, argument: str, now: datetime) -> None:

@@ -95,6 +95,7 @@ def test_from_bonjour_to_a_candidature(journey: Journey) -> None:
     card = console.get("/console/review")
     assert "Kevin" in card and "Cherche le même métier" in card and "une offre pour vous" in card
     console.post(f"/console/review/{number}/approve", {})
+    journey.clock.advance(minutes=10)  # until then it can be taken back
 
     offer = person.next_text()
     assert offer.startswith("Kevin, une offre pour vous : cariste") and "OUI, NON, ou PLUS" in offer

@@ -33,13 +33,20 @@ TAKEN_ATTEMPTS = 3
 
 
 class Delivery:
-    """Sends what is due. `reclaim_after` must be longer than a channel's own time-out."""
+    """Sends what is due. `reclaim_after` must be longer than a channel's own time-out.
 
-    def __init__(self, engine: Engine, channels: Mapping[str, Channel], clock: Clock, reclaim_after: timedelta) -> None:
+    `still_true` is asked of each message as it leaves: see outbox.StillTrue.
+    """
+
+    def __init__(
+        self, engine: Engine, channels: Mapping[str, Channel], clock: Clock, reclaim_after: timedelta,
+        still_true: outbox.StillTrue = outbox.always,
+    ) -> None:  # fmt: skip
         self._engine = engine
         self._channels = channels
         self._clock = clock
         self._reclaim_after = reclaim_after
+        self._still_true = still_true
         self._work = {name: asyncio.Event() for name in channels}
 
     def wake(self) -> None:
@@ -74,7 +81,7 @@ class Delivery:
     async def deliver_due(self, channels: Sequence[str] | None = None) -> int:
         """Send what is due now, on these channels or on all; how many messages were taken."""
         wanted = list(channels or self._channels)
-        rows = await self._stored(lambda s: outbox.claim_due(s, wanted, self._clock.now(), AT_ONCE))
+        rows = await self._stored(lambda s: outbox.claim_due(s, wanted, self._clock.now(), AT_ONCE, self._still_true))
         await asyncio.gather(*(self._send(row) for row in rows))
         return len(rows)
 

@@ -3,7 +3,7 @@
 A row's status moves forward only: queued → sending → sent → delivered, or failed / undelivered / cancelled at any step.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,6 +29,13 @@ WEEKLY_OFFERS = 3
 RANK = {"queued": 0, "sending": 1, "sent": 2, "undelivered": 3, "failed": 3, "cancelled": 3, "delivered": 3}
 
 _ANSWERS = (Purpose.REPLY, Purpose.STOP_CONFIRMED)
+
+StillTrue = Callable[[Session, OutboundMessage, datetime], bool]
+"""Asked of each message at the moment it leaves: False cancels it (the offer was filled meanwhile)."""
+
+
+def always(session: Session, row: OutboundMessage, now: datetime) -> bool:
+    return True
 
 
 class NotSent(Exception):
@@ -118,7 +125,9 @@ def offers_this_week(session: Session, candidate_id: int, now: datetime) -> int:
     return session.exec(counted).one()
 
 
-def claim_due(session: Session, channels: Sequence[str], now: datetime, limit: int) -> list[OutboundMessage]:
+def claim_due(
+    session: Session, channels: Sequence[str], now: datetime, limit: int, still_true: StillTrue = always
+) -> list[OutboundMessage]:
     """Take up to `limit` due messages, oldest first, and mark them as being sent.
 
     A message waits while an older one to the same person is still due or being sent, so that they arrive in order.
@@ -128,7 +137,8 @@ def claim_due(session: Session, channels: Sequence[str], now: datetime, limit: i
     _postpone_out_of_hours(session, now)
     while rows := _lock_due(session, channels, now, limit):
         for row in rows:
-            row.status = "cancelled" if _stopped_since(session, row) else "sending"
+            leaves = not _stopped_since(session, row) and still_true(session, row, now)
+            row.status = "sending" if leaves else "cancelled"
             row.claimed_at = now
             row.attempts += 1
             session.add(row)
@@ -263,6 +273,17 @@ def cancel_queued(session: Session, channel: str, recipient: str) -> int:
         col(OutboundMessage.status) == "queued", col(OutboundMessage.purpose).not_in(_ANSWERS),
     )  # fmt: skip
     return int(session.execute(gone.values(status="cancelled")).rowcount)  # type: ignore[attr-defined]
+
+
+def take_back(session: Session, message_id: int) -> bool:
+    """Cancel a message that has not left. False when it has, or when its sending has begun."""
+    row = session.get_one(OutboundMessage, message_id, with_for_update=True)
+    if row.status != "queued" or row.attempts:
+        return False
+    row.status = "cancelled"
+    session.add(row)
+    session.flush()
+    return True
 
 
 def _advance(row: OutboundMessage, status: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from backend.messaging.tables import OutboundMessage
-from backend.placement.lifecycle import Action, Role, State, move
+from backend.placement.lifecycle import OFFERED, Action, Role, move
 from backend.placement.tables import Suggestion
 
 # Why not: key → what the adviser reads. The person answers by the digit of its place.
@@ -17,15 +17,13 @@ DECLINED_FOR: dict[str, str] = {
     "other": "autre",
 }
 
-_OFFERED = (State.APPROVED, State.SENT, State.SILENT)
-
 
 def open_offers(session: Session, candidate_id: int) -> list[tuple[Suggestion, OutboundMessage]]:
     """The offers this person has been sent and has not answered, oldest first, each with its message."""
     sent = (
         select(Suggestion, OutboundMessage)
         .join(OutboundMessage, col(OutboundMessage.id) == col(Suggestion.message_id))
-        .where(Suggestion.candidate_id == candidate_id, col(Suggestion.state).in_(_OFFERED))
+        .where(Suggestion.candidate_id == candidate_id, col(Suggestion.state).in_(OFFERED))
         .where(col(OutboundMessage.status).in_(("sending", "sent", "delivered")))
     )
     return [(suggestion, message) for suggestion, message in session.exec(sent.order_by(col(OutboundMessage.id)))]
@@ -57,16 +55,3 @@ def _of_candidate(session: Session, suggestion_id: int, candidate_id: int) -> Su
     if suggestion.candidate_id != candidate_id:
         raise LookupError(f"suggestion {suggestion_id} is not for candidate {candidate_id}")
     return suggestion
-
-
-def note_sent(session: Session, now: datetime) -> int:
-    """Approved suggestions whose message has left are "sent"; how many."""
-    left = (
-        select(Suggestion)
-        .join(OutboundMessage, col(OutboundMessage.id) == col(Suggestion.message_id))
-        .where(Suggestion.state == State.APPROVED, col(OutboundMessage.status).in_(("sent", "delivered")))
-    )
-    gone = list(session.exec(left))
-    for suggestion in gone:
-        move(session, suggestion, Action.SEND, Role.CLOCK, "clock", now)
-    return len(gone)

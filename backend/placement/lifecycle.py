@@ -3,8 +3,8 @@
     proposed ─approve→ approved ─send→ sent ─accept→ interested ─transmit→ transmitted ─… hired
         └─reject→ rejected                └─decline→ declined              └─refuse→ refused
 
-The whole of it is drawn in docs/placement.md. A move that is not in the table, that is not for this role, or whose guard
-says no raises MoveRefused and leaves everything as it was; each move that happens is logged.
+The whole of it is drawn in docs/placement.md. A move that is not in the table, that is not for this role, or that its
+guard refuses raises MoveRefused and leaves everything as it was; each move that happens is logged.
 """
 
 from collections.abc import Callable

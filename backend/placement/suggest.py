@@ -12,26 +12,16 @@ from backend.matching.rank import judge, rank
 from backend.matching.values import Person, Result
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
-from backend.placement.lifecycle import State
+from backend.placement.lifecycle import OPEN, State
 from backend.placement.pool import offer_of, person_of, setting_for
 from backend.placement.tables import Suggestion
+from backend.placement.why import VERSION, inputs_of
 
 # Proposals at a time for each post, and for each person in seven days.
 PER_POST = 5
 PER_PERSON = 3
 # Below this share of the points, or without any for the occupation, a pair is not worth an adviser's twenty seconds.
 MIN_SCORE = 0.5
-
-_LIVE = (
-    State.PROPOSED,
-    State.APPROVED,
-    State.SENT,
-    State.SILENT,
-    State.INTERESTED,
-    State.TRANSMITTED,
-    State.INTERVIEW,
-    State.TRIAL,
-)
 
 
 @dataclass
@@ -69,8 +59,9 @@ def suggest_for_offer(session: Session, offer_id: int, now: datetime, pool: Pool
     candidates = [person for person in pool.willing() if int(person.id) not in known]
     ranking = rank(offer_of(offer), candidates, setting_for(now))
     chosen = [result for result in ranking.top if worth_reading(result)][:places]
+    people = {person.id: person for person in candidates}
     for result in chosen:
-        session.add(_suggestion(offer.office_id, offer_id, int(result.person), result, now))
+        session.add(new_suggestion(offer, people[result.person], result, now))
         pool.given[result.person] += 1
     session.flush()
     return len(chosen)
@@ -88,9 +79,7 @@ def suggest_for_candidate(session: Session, candidate_id: int, now: datetime) ->
     fitting = [(o, r) for o, r in judged if isinstance(r, Result) and worth_reading(r)]
     places = max(0, PER_PERSON - _waiting(session, candidate_id))
     best = sorted(fitting, key=lambda pair: (-pair[1].score, pair[0].id or 0))[:places]
-    for offer, result in best:
-        assert offer.id is not None
-        session.add(_suggestion(candidate.office_id, offer.id, candidate_id, result, now))
+    session.add_all(new_suggestion(offer, person, result, now) for offer, result in best)
     session.flush()
     return len(best)
 
@@ -103,7 +92,7 @@ def worth_reading(result: Result) -> bool:
 def _known(session: Session, offer_id: int) -> tuple[set[int], int]:
     """Who was ever suggested for this offer, and how many of those are still under way."""
     rows = session.exec(select(Suggestion.candidate_id, Suggestion.state).where(Suggestion.offer_id == offer_id)).all()
-    return {candidate for candidate, _ in rows}, sum(state in _LIVE for _, state in rows)
+    return {candidate for candidate, _ in rows}, sum(state in OPEN for _, state in rows)
 
 
 def _waiting(session: Session, candidate_id: int) -> int:
@@ -113,11 +102,14 @@ def _waiting(session: Session, candidate_id: int) -> int:
     return session.exec(waits).one()
 
 
-def _suggestion(office_id: int, offer_id: int, candidate_id: int, result: Result, now: datetime) -> Suggestion:
+def new_suggestion(offer: Offer, person: Person, result: Result, now: datetime) -> Suggestion:
+    """What the matcher found, with all that it read: it waits for an adviser."""
+    assert offer.id is not None
     return Suggestion(
-        office_id=office_id, offer_id=offer_id, candidate_id=candidate_id, score=result.score,
+        office_id=offer.office_id, offer_id=offer.id, candidate_id=int(person.id), score=result.score,
         parts=[asdict(part) for part in result.parts], unknown=[ASKS.get(ask, ask) for ask in result.unknown],
-        flip=result.flip, weights=dict(setting_for(now).weights), created_at=now,
+        flip=result.flip, weights=dict(setting_for(now).weights), inputs=inputs_of(person, offer_of(offer)),
+        version=VERSION, created_at=now,
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ class Move(SQLModel, table=True):
 
 
 class Vouched(SQLModel, table=True):
-    """One thing an adviser stands behind: what, how they know, until when. See placement/guarantee.py for the claims."""
+    """One thing an adviser stands behind: what, how they know, until when. placement/guarantee.py has the claims."""
 
     __table_args__ = (Index("ix_vouched_candidate", "candidate_id", "claim", "id"),)
     id: int | None = Field(default=None, primary_key=True)

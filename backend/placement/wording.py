@@ -24,12 +24,17 @@ def shortened(text: str, size: int) -> str:
     return text[: size - 3].rsplit(" ", 1)[0].rstrip(" ,;:(-") + "..."
 
 
-def offer_message(candidate: Candidate, offer: Offer, now: datetime) -> str:
-    """The offer as it is sent: "Léa, une offre pour vous : ménage de bureaux à Montluçon, 12 min à vélo, CDI 20h…"."""
+def offer_message(candidate: Candidate, offer: Offer, now: datetime, number: int = 0) -> str:
+    """The offer as it is sent: "Léa, une offre pour vous : ménage de bureaux à Montluçon, 12 min à vélo, CDI 20h…".
+
+    `number` when other offers wait for this person's answer: "Léa, offre 2 : … OUI 2, NON 2, ou PLUS 2."
+    """
     facts = ", ".join(fact for fact in (_what(offer), _how_far(candidate, offer, now), _terms(offer)) if fact)
     name = shortened(candidate.first_name, 30)
-    opening = f"{name}, une offre pour vous" if name else "Une offre pour vous"
-    return f"{opening} : {facts}. Ça vous intéresse ? OUI, NON, ou PLUS."
+    what = f"offre {number}" if number else "une offre pour vous"
+    opening = f"{name}, {what}" if name else what.capitalize()
+    answers = f"OUI {number}, NON {number}, ou PLUS {number}" if number else "OUI, NON, ou PLUS"
+    return f"{opening} : {facts}. Ça vous intéresse ? {answers}."
 
 
 def offer_details(offer: Offer) -> str:

@@ -1,0 +1,26 @@
+"""What the settings tell the console: how long a decision can be taken back, and how employers are reached."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.requests import Request
+
+from backend.placement.review import UNDO
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`public_url`: where employers' private links lead. `mail_on`: whether e-mails leave by themselves."""
+
+    undo: timedelta = UNDO
+    public_url: str = "http://localhost:8000"
+    mail_on: bool = False
+
+
+BY_DEFAULT = Rules()
+
+
+def rules_of(request: Request) -> Rules:
+    rules = request.state.rules
+    assert isinstance(rules, Rules)
+    return rules
