@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from backend.matching.certificates import (
     REQUIRED_BY_LAW,
@@ -129,8 +130,13 @@ def required(offer: Offer) -> tuple[Need, ...]:
 
 def _lawful_needs(offer: Offer) -> tuple[str, ...]:
     """What the law asks of this trade; nothing of those who deliver on a bicycle or on foot."""
-    on_foot = any(_WITHOUT_ENGINE.search(fold(title)) for title in offer.titles)
-    return () if on_foot else REQUIRED_BY_LAW.get(offer.code, ())
+    needs = REQUIRED_BY_LAW.get(offer.code, ())
+    return () if needs and _is_without_engine(offer.titles) else needs
+
+
+@lru_cache(maxsize=10_000)
+def _is_without_engine(titles: tuple[str, ...]) -> bool:
+    return any(_WITHOUT_ENGINE.search(fold(title)) for title in titles)
 
 
 _WITHOUT_ENGINE = re.compile(r"\b(?:velo|cycliste|triporteur|a pied|pedestre)\b")

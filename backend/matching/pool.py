@@ -64,7 +64,7 @@ class Pool:
     def bytes_per_person(self) -> float:
         """Bytes of the sorted columns for each row; what rows share is written once and left out."""
         columns = sum(column.nbytes for column in self._columns.values())
-        return (columns + self._ids_in_order.nbytes) / max(1, len(self._columns["id"]))
+        return (columns + self._ids_in_order.nbytes + self._farthest.nbytes) / max(1, len(self._columns["id"]))
 
     def put(self, person: Person) -> None:
         """Adds a person, or replaces the one of this id."""
@@ -181,9 +181,11 @@ class Pool:
         south, north = np.searchsorted(self._latitudes, (latitude - height, latitude + height))
         within = south + np.flatnonzero(np.abs(self._longitudes[south:north] - longitude) <= width)
         km = roads_km(offer.position, self._latitudes[within], self._longitudes[within])
-        near = within[km <= self._reach_of_place[within]]
-        ranges = _ranges(self._first_row[near], self._first_row[near + 1])
-        return np.concatenate([np.arange(self._first_row[0]), ranges])
+        near = km <= self._reach_of_place[within]
+        begins, ends = self._first_row[within[near]], self._first_row[within[near] + 1]
+        rows = _ranges(begins, ends)
+        rows = rows[np.repeat(km[near], ends - begins) <= self._farthest[rows]]
+        return np.concatenate([np.arange(self._first_row[0]), rows])
 
     def _settle(self) -> None:
         """What is known once the rows are sorted: where each place begins, how far its people go, the order of ids."""
@@ -196,7 +198,8 @@ class Pool:
         self._first_row = np.searchsorted(places, np.arange(1, len(numbers) + 2))
         self._reach_of_place = np.zeros(len(numbers))
         bounded = places > 0
-        np.maximum.at(self._reach_of_place, places[bounded] - 1, farthest_km(self._columns)[bounded])
+        self._farthest = farthest_km(self._columns).astype(np.float32)
+        np.maximum.at(self._reach_of_place, places[bounded] - 1, self._farthest[bounded])
         self._widest = float(self._reach_of_place.max(initial=0.0))
 
     def _places_of(self, columns: dict[str, Column]) -> Column:

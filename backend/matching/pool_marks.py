@@ -108,10 +108,10 @@ class Judge:
 
     def marks(self, rows: Column, levels: Column) -> Marks:
         """The rows that nothing holds back, with their points; `levels`: how close each one's trade is."""
-        free = ~self._held(rows)
-        rows, levels = rows[free], levels[free]
         reached, beyond = reach_shares(self.offer, self.columns, rows, self.shared.points())
         rows, levels, reached = rows[~beyond], levels[~beyond], reached[~beyond]
+        free = ~self._held(rows)
+        rows, levels, reached = rows[free], levels[free], reached[free]
         if not len(rows):
             return Marks.none()
         shares = {

@@ -41,10 +41,20 @@ def roads_km(here: Position, latitudes: Column, longitudes: Column) -> Column:
 def farthest_km(columns: dict[str, Column]) -> Column:
     """Km by road beyond which a row is surely out of reach; infinite without a place or without a limit."""
     minutes, km = columns["minutes"].astype(float) + 0.5, columns["km"].astype(float) + 0.5
-    by_time = np.maximum(minutes / 60 * MOPED_KMH, (minutes - COUNTRY_MINUTES) / 60 * COUNTRY_KMH)
-    farthest = np.fmin(by_time, km)
-    unbounded: Column = np.where(np.isnan(farthest) | (columns["place"] == 0), np.inf, farthest + 1e-6)
+    farthest = np.fmin(_farthest_in(minutes, columns["modes"]), km)
+    unbounded: Column = np.where(np.isnan(farthest) | (columns["place"] == 0), np.inf, farthest + 1e-3)
     return unbounded
+
+
+def _farthest_in(minutes: Column, modes: Column) -> Column:
+    """Km by the quickest of the modes; by car when none is known; never below zero."""
+    country = (minutes - COUNTRY_MINUTES) / 60
+    by_car = np.maximum(minutes / 60 * TOWN_KMH, country * COUNTRY_KMH)
+    farthest = np.where((modes & _BY_CAR > 0) | (modes == 0), by_car, np.where(np.isnan(minutes), np.nan, 0.0))
+    farthest = np.where(modes & _BUS > 0, np.maximum(farthest, country * BUS_KMH), farthest)
+    for mode, speed in _SPEEDS:
+        farthest = np.where(modes & 1 << _MODES.index(mode) > 0, np.maximum(farthest, minutes / 60 * speed), farthest)
+    return farthest
 
 
 def reach_shares(offer: Offer, columns: dict[str, Column], rows: Column, points: Column) -> tuple[Column, Column]:
