@@ -3,17 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import String, cast, or_
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette_admin.contrib.sqla.filters import (
-    ContainsFilter,
     DateBetweenFilter,
     DateEqualFilter,
-    DateTimeBetweenFilter,
     InFilter,
     IsFalseFilter,
     IsNotNullFilter,
@@ -32,15 +29,13 @@ from starlette_admin.fields import (
     StringField,
     TextAreaField,
 )
-from starlette_admin.filters.base import FilterApplyContext
-from starlette_admin.filters.date import DateInFutureFilter, DateInPastFilter
 from starlette_admin.helpers import html_params
 from starlette_admin.types import RequestAction
 
 from admin import occupations, phones, places
 from admin.current import in_thread, now_of, session_of, signed_in
+from admin.filters import Coming, Holds, MomentBetween, Past, PlaceIs
 from admin.words import Words
-from backend.database import UtcDateTime
 from backend.reference.folding import fold
 from backend.reference.occupations import label
 
@@ -50,51 +45,6 @@ NOT_A_NUMBER = "Écrivez un nombre."
 NOT_AN_EMAIL = "Cette adresse e-mail n'est pas complète."
 SUGGESTED = 500
 _NONE_AT_ALL = "-"
-
-
-def _column(ctx: FilterApplyContext) -> Any:
-    return getattr(ctx.view.model, ctx.field_name)  # type: ignore[union-attr]
-
-
-def _moment(ctx: FilterApplyContext) -> datetime | date:
-    assert ctx.request is not None
-    now = now_of(ctx.request)
-    return now if isinstance(_column(ctx).type, UtcDateTime) else now.date()
-
-
-class Past(DateInPastFilter):
-    def apply(self, ctx: FilterApplyContext) -> Any:
-        return _column(ctx) < _moment(ctx)
-
-
-class Coming(DateInFutureFilter):
-    def apply(self, ctx: FilterApplyContext) -> Any:
-        return _column(ctx) > _moment(ctx)
-
-
-class MomentBetween(DateTimeBetweenFilter):
-    def parse_value(self, raw: Any) -> datetime:
-        parsed = super().parse_value(raw)
-        assert isinstance(parsed, datetime)
-        return parsed.replace(tzinfo=UTC)
-
-
-class Holds(InFilter):
-    """A list kept as JSON holds one of these codes."""
-
-    def apply(self, ctx: FilterApplyContext) -> Any:
-        return or_(*(cast(_column(ctx), String).contains(f'"{code}"', autoescape=True) for code in ctx.value))
-
-
-class PlaceIs(ContainsFilter):
-    """The commune is the one typed; none when nobody knows it."""
-
-    def apply(self, ctx: FilterApplyContext) -> Any:
-        assert ctx.request is not None
-        try:
-            return _column(ctx) == places.read(str(ctx.value), signed_in(ctx.request).commune_code).code
-        except places.UnknownPlace:
-            return _column(ctx).in_(())
 
 
 @dataclass

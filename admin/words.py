@@ -32,7 +32,9 @@ OFFER_STATUS: Words = {"open": "ouverte", "filled": "pourvue", "closed": "fermé
 OFFER_SOURCE: Words = {"office": "saisie par l'antenne", "france-travail": "France Travail"}
 SESSION_KIND: Words = {"workshop": "atelier CV", "apec": "permanence Apec", "meeting": "réunion"}
 SESSION_STATUS: Words = {"open": "ouvert", "closed": "fermé", "cancelled": "annulé"}
-BOOKING_STATUS: Words = {"booked": "inscrit", "cancelled": "annulé"}
+BOOKING_STATUS: Words = {
+    "booked": "inscrit", "held": "place gardée", "waiting": "en attente", "lapsed": "sans réponse", "cancelled": "annulé",
+}  # fmt: skip
 ATTENDANCE: Words = {"present": "présent", "absent": "absent", "excused": "excusé"}
 CHANNELS: Words = {"sms": "SMS", "telegram": "Telegram", "phone": "téléphone de démonstration"}
 PURPOSES: Words = {
