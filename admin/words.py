@@ -33,7 +33,8 @@ OFFER_SOURCE: Words = {"office": "saisie par l'antenne", "france-travail": "Fran
 SESSION_KIND: Words = {"workshop": "atelier CV", "apec": "permanence Apec", "meeting": "réunion"}
 SESSION_STATUS: Words = {"open": "ouvert", "closed": "fermé", "cancelled": "annulé"}
 BOOKING_STATUS: Words = {
-    "booked": "inscrit", "held": "place gardée", "waiting": "en attente", "lapsed": "sans réponse", "cancelled": "annulé",
+    "booked": "inscrit", "held": "place gardée", "waiting": "en attente", "lapsed": "sans réponse",
+    "cancelled": "annulé",
 }  # fmt: skip
 ATTENDANCE: Words = {"present": "présent", "absent": "absent", "excused": "excusé"}
 CHANNELS: Words = {"sms": "SMS", "telegram": "Telegram", "phone": "téléphone de démonstration"}

@@ -14,12 +14,13 @@ from admin import words
 from admin.current import in_thread, now_of, session_of
 from admin.fields import Choice, Linked, Moment, Told, Whole, choices
 from admin.views.office_view import OfficeView
-from backend.agenda.booking import NotBookable, SessionFull, book, cancel
+from backend.agenda.booking import NotBookable, Overlapping, SessionFull, book, cancel
 from backend.agenda.tables import AgendaSession, Booking
 from backend.people.tables import Candidate
 
 ENDS_BEFORE = "La fin doit être après le début."
 FEWER_SEATS = "Des personnes sont déjà inscrites : il faut au moins {taken} places."
+OVERLAPPING = "Cette personne a déjà un rendez-vous à cette heure."
 FULL = "Il n'y a plus de place."
 NOT_OPEN = "Cet atelier est passé, fermé ou annulé."
 
@@ -115,6 +116,8 @@ class BookingView(OfficeView):
             return await in_thread(book, session_of(request), session_id, candidate_id, now_of(request))
         except SessionFull as error:
             raise FormValidationError({"session": FULL}) from error
+        except Overlapping as error:
+            raise FormValidationError({"candidate": OVERLAPPING}) from error
         except NotBookable as error:
             raise FormValidationError({"session": NOT_OPEN}) from error
 
