@@ -12,7 +12,9 @@ from backend.agenda.tables import Booking
 from backend.messaging import outbox, stop
 from backend.messaging.consent import record_consent
 from backend.messaging.tables import Conversation, InboundMessage, Task
-from backend.people.contacts import add_contact
+from backend.people import documents
+from backend.people.contacts import add_contact, of_number
+from backend.people.erasure import erase, forget_talk
 from backend.people.profile import new_candidate, note_answer
 from backend.people.tables import Candidate
 from backend.placement import answers
@@ -44,6 +46,8 @@ def apply(occasion: Occasion, happened: tuple[effects.Effect, ...]) -> None:
     """Carry out each effect in order. Raises Overtaken."""
     for effect in happened:
         APPLY[type(effect)](occasion, effect)
+    if any(isinstance(effect, effects.Answered) for effect in happened):
+        _suggest_again(occasion)
     occasion.session.flush()
 
 
@@ -53,6 +57,57 @@ def _agreed(on: Occasion, effect: effects.Agreed) -> None:
         on.session.add(on.talk)
     add_contact(on.session, on.candidate(), on.talk.channel, on.talk.address)
     record_consent(on.session, on.candidate().id or 0, Audience.OFFICE, True, on.now, message_id=on.message.id)
+
+
+def _suggest_again(on: Occasion) -> None:
+    """A file that changed may go with other offers."""
+    candidate = on.session.get(Candidate, on.talk.candidate_id)
+    if candidate is not None and candidate.id is not None and candidate.status == "active":
+        on.session.flush()
+        suggest_for_candidate(on.session, candidate.id, on.now)
+
+
+def _spoke_as(on: Occasion, effect: effects.SpokeAs) -> None:
+    on.talk.candidate_id = effect.candidate_id
+    on.session.add(on.talk)
+
+
+def _joined_by_other(on: Occasion, effect: effects.JoinedByOther) -> None:
+    if on.talk.candidate_id is not None:
+        add_contact(on.session, on.candidate(), on.talk.channel, on.talk.address)
+    other = new_candidate(on.session, on.talk.office_id, on.now)
+    on.talk.candidate_id = other.id
+    add_contact(on.session, other, on.talk.channel, on.talk.address)
+    on.session.add(on.talk)
+
+
+def _paused(on: Occasion, effect: effects.Paused) -> None:
+    candidate = on.candidate()
+    candidate.paused_until = effect.until
+    on.session.add(candidate)
+
+
+def _erasure_asked(on: Occasion, effect: effects.ErasureAsked) -> None:
+    if on.talk.candidate_id is not None:
+        erase(on.session, on.candidate(), on.now)
+    forget_talk(on.session, on.talk, on.message)
+
+
+def _phone_shared(on: Occasion, effect: effects.PhoneShared) -> None:
+    """The file with that number is theirs; what they may have begun on this channel is left."""
+    found = of_number(on.session, on.talk.office_id, effect.number)
+    if found is not None:
+        on.talk.candidate_id = found.id
+        on.session.add(on.talk)
+        add_contact(on.session, found, on.talk.channel, on.talk.address)
+    elif on.talk.candidate_id is not None:
+        add_contact(on.session, on.candidate(), "sms", effect.number)
+
+
+def _document_sent(on: Occasion, effect: effects.DocumentSent) -> None:
+    documents.note(
+        on.session, on.candidate(), on.talk.channel, effect.reference, effect.kind, effect.name, effect.size, on.now
+    )
 
 
 def _declined(on: Occasion, effect: effects.Declined) -> None:
@@ -147,6 +202,12 @@ def _adviser_needed(on: Occasion, effect: effects.AdviserNeeded) -> None:
 APPLY: dict[type[Any], Callable[[Occasion, Any], None]] = {
     effects.Agreed: _agreed,
     effects.Declined: _declined,
+    effects.SpokeAs: _spoke_as,
+    effects.JoinedByOther: _joined_by_other,
+    effects.Paused: _paused,
+    effects.ErasureAsked: _erasure_asked,
+    effects.PhoneShared: _phone_shared,
+    effects.DocumentSent: _document_sent,
     effects.Answered: _answered,
     effects.ProfileConfirmed: _profile_confirmed,
     effects.SeatChosen: _seat_chosen,

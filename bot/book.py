@@ -1,7 +1,8 @@
 """The conversations of the product, ready for the engine."""
 
 from bot.conversations import FLOWS
-from bot.conversations.intake import heard_in_passing
+from bot.conversations.intake import merged, overheard
+from bot.conversations.menu import command
 from bot.engine import Book
 
-BOOK = Book(FLOWS, heard_in_passing)
+BOOK = Book(FLOWS, overheard, merged, command)

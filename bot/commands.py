@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from backend.values import StopScope
-from bot.effects import AdviserNeeded, CameBack, Stopped
+from bot.effects import AdviserNeeded, CameBack, Paused, Stopped
 from bot.flow import Outcome, Talk
 from bot.understanding.stop_words import GlobalWord
 
@@ -23,9 +23,10 @@ def stop_offers(talk: Talk) -> Outcome:
 
 
 def come_back(talk: Talk) -> Outcome:
+    paused = (Paused(None),) if talk.facts.paused_until else ()
     if talk.facts.stopped:
-        return Outcome("Content de vous retrouver, on reprend.", (CameBack(),))
-    return Outcome("On reprend.")
+        return Outcome("Content de vous retrouver, on reprend.", (CameBack(), *paused))
+    return Outcome("On reprend.", paused)
 
 
 def help_(talk: Talk) -> Outcome:

@@ -5,7 +5,8 @@ Killed anywhere before the commit, nothing happened and the row still waits; aft
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.orm.exc import StaleDataError
@@ -14,16 +15,18 @@ from sqlmodel import Session, select
 from backend.database import transaction
 from backend.messaging import inbox, outbox
 from backend.messaging.tables import Conversation, InboundMessage, Task
+from backend.people.erasure import LAST_ANSWER
 from backend.people.tables import Candidate
 from backend.ports import Clock
 from backend.reference.occupations import Nomenclature
 from backend.values import Purpose
 from bot.apply import Occasion, Overtaken, apply
 from bot.book import BOOK
-from bot.effects import Stopped
-from bot.engine import step
+from bot.effects import ErasureAsked, Stopped
+from bot.engine import Heard, resume, step
 from bot.facts import read_facts
 from bot.flow import State, Turn
+from bot.messages import heard_in
 
 log = logging.getLogger(__name__)
 
@@ -32,15 +35,21 @@ MOST_TAKES = 5
 
 
 class Dispatch:
-    """Handles what waits in the inbox. `nomenclature` is asked at each turn: an import may have changed it."""
+    """Handles what waits in the inbox. `nomenclature` is asked at each turn: an import may have changed it.
 
-    def __init__(self, engine: Engine, clock: Clock, nomenclature: Callable[[], Nomenclature]) -> None:
+    Messages of one talk that follow each other within `quiet` are one turn, with one reply.
+    """
+
+    def __init__(
+        self, engine: Engine, clock: Clock, nomenclature: Callable[[], Nomenclature], quiet: timedelta = timedelta(0)
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._nomenclature = nomenclature
+        self._quiet = quiet
 
     def handle_waiting(self) -> int:
-        """Handle every message that waits, one transaction each; how many."""
+        """Handle every message that waits, one transaction for each turn; how many turns."""
         count = 0
         while self._handle_next():
             count += 1
@@ -50,11 +59,11 @@ class Dispatch:
         taken: int | None = None
         try:
             with transaction(self._engine) as session:
-                message = inbox.next_waiting(session)
-                if message is None:
+                messages = inbox.next_turn(session, self._clock.now() - self._quiet)
+                if not messages:
                     return False
-                taken = message.id
-                self._handle(session, message)
+                taken = messages[0].id
+                self._handle(session, messages)
             return True
         except StaleDataError:
             log.info("message %s: the conversation moved meanwhile, taking it again", taken)
@@ -66,27 +75,42 @@ class Dispatch:
             self._note_failure(taken, f"{type(error).__name__}: {error}")
             return True
 
-    def _handle(self, session: Session, message: InboundMessage) -> None:
-        now = self._clock.now()
-        talk = _conversation(session, message, now)
-        turn = self._take_turn(session, talk, message, now)
-        talk.state = turn.state.as_json()
-        talk.line, talk.updated_at = message.recipient, now
-        session.add(talk)
+    def _handle(self, session: Session, messages: list[InboundMessage]) -> None:
+        now, last = self._clock.now(), messages[-1]
+        talk = _conversation(session, last, now)
+        says: list[Turn] = []
+        for said in heard_in(messages, str(talk.state.get("asked_at", ""))):
+            says += self._take_turn(session, talk, last, said, now)
+        talk.line, talk.updated_at = last.recipient, now
         if candidate := session.get(Candidate, talk.candidate_id) if talk.candidate_id else None:
             candidate.last_contact_at = now
-        if turn.text:
-            outbox.enqueue(session, _reply(talk, message, turn), now)
-        inbox.mark_handled(session, message, now)
+        _answer(session, talk, last, says, now)
+        session.add(talk)
+        for message in messages:
+            inbox.mark_handled(session, message, now)
 
-    def _take_turn(self, session: Session, talk: Conversation, message: InboundMessage, now: datetime) -> Turn:
+    def _take_turn(
+        self, session: Session, talk: Conversation, message: InboundMessage, said: Heard, now: datetime
+    ) -> list[Turn]:
+        """The step and its effects; and a second one when these changed who is talking."""
+        turns = [self._take_step(session, talk, message, said, now)]
+        while (again := turns[-1].again) is not None and len(turns) < MOST_TAKES:
+            turns.append(self._take_step(session, talk, message, Heard((again,)), now, go_on=not again))
+        return turns
+
+    def _take_step(
+        self, session: Session, talk: Conversation, message: InboundMessage, said: Heard, now: datetime,
+        go_on: bool = False,
+    ) -> Turn:  # fmt: skip
         """The step, and its effects in a savepoint; taken again when the world had moved under the facts."""
         for _ in range(MOST_TAKES):
-            facts = read_facts(session, talk, self._nomenclature(), now)
-            turn = step(BOOK, State.from_json(talk.state), message.text, facts, now)
+            facts = read_facts(session, talk, self._nomenclature(), now, said.text)
+            state = State.from_json(talk.state)
+            turn = resume(BOOK, state, facts, now) if go_on else step(BOOK, state, said, facts, now)
             try:
                 with session.begin_nested():
                     apply(Occasion(session, talk, message, now), turn.effects)
+                talk.state = turn.state.as_json()
                 return turn
             except Overtaken as error:
                 log.info("message %s: %s, taking the turn again", message.id, error)
@@ -119,11 +143,26 @@ def _conversation(session: Session, message: InboundMessage, now: datetime) -> C
     return found
 
 
+def _answer(session: Session, talk: Conversation, message: InboundMessage, turns: list[Turn], now: datetime) -> None:
+    """One reply for the whole turn: the last words said, after those of a step that it follows from."""
+    said = [turn for turn in turns if turn.text]
+    if not said:
+        return
+    before = [turn.text for turn in said[:-1] if turn.again is not None]
+    last = replace(
+        said[-1], text=" ".join([*before, said[-1].text]), effects=tuple(e for t in turns for e in t.effects)
+    )
+    row = outbox.enqueue(session, _reply(talk, message, last), now)
+    if last.state.asking and last.choices:
+        talk.state = {**talk.state, "shown_in": row.id}
+
+
 def _reply(talk: Conversation, message: InboundMessage, turn: Turn) -> outbox.Draft:
     stop = any(isinstance(effect, Stopped) for effect in turn.effects)
+    erased = any(isinstance(effect, ErasureAsked) for effect in turn.effects)
     return outbox.Draft(
         office_id=talk.office_id, channel=talk.channel, sender=message.recipient, recipient=talk.address,
         text=turn.text, purpose=Purpose.STOP_CONFIRMED if stop else Purpose.REPLY, candidate_id=talk.candidate_id,
         reply_to=message.id, choices=turn.choices,
-        dedupe_key=f"reply:{message.id}",
+        dedupe_key=f"{LAST_ANSWER if erased else 'reply:'}{message.id}",
     )  # fmt: skip

@@ -1,92 +1,144 @@
 """The pure core of a conversation: step(flows, state, text, facts, now) → the state after, the effects, the reply.
 
-A message is, in this order: a word of command; silence after STOP or while an adviser holds the talk; an answer to what
-is being asked (by its digit, or by its words); other facts said in passing. The next question follows from the answers.
+A message is, in this order: a word of command; silence after STOP or while an adviser holds the talk; a document or a
+pressed button; on a shared telephone, who is writing; an answer to what is being asked (by its digit, or by its words);
+other facts said in passing. The next question follows from the answers.
 Nothing here reads a clock, a database or a network: a whole dialogue is a test of milliseconds.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from backend.values import Choice, Json, StopScope
+from backend.values import Attachment, Json, StopScope
+from bot.attachments import BUTTON, answer_to
 from bot.commands import AFTER_STOP, ALWAYS, COMMANDS, TOLD_ALONE
 from bot.effects import AdviserNeeded, Agreed, Answered, CameBack, Effect, ProfileConfirmed
-from bot.flow import Facts, Flow, Option, Outcome, Question, State, Talk, Turn, numbered
-from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
-from bot.understanding.choices import understand_choice
+from bot.flow import Facts, Option, Outcome, Question, State, Talk, Turn
+from bot.reading import Passing, Reading, Shown, read_answer
+from bot.turns import OFFER, Book, answered, ask, ask_which, echoes, go_on, joined, learn
+from bot.understanding.answers import Misunderstood, OneOf
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.stop_words import GlobalWord, global_word
 
-AGREEMENT = "agreement"
-OFFER = "offer"
+__all__ = ["Book", "Heard", "heard", "nudge", "resume", "step"]
+
+AGREEMENT, WHO, CHANGED = "agreement", "who", "changed"
 MAX_TRIES = 3
 NOT_UNDERSTOOD = "Je n'ai pas bien compris."
-
-
-@dataclass(frozen=True)
-class Book:
-    """The conversations, with how to find a question and what may be learnt in passing."""
-
-    flows: tuple[Flow, ...]
-    # Reads every fact of the file that a free sentence holds: question's key → what is kept.
-    in_passing: Callable[[str, Talk], dict[str, Json]]
-
-    def questions(self) -> Iterator[Question]:
-        for flow in self.flows:
-            yield from flow.questions
-
-    def named(self, key: str) -> Question | None:
-        every = (question for flow in self.flows for question in (*flow.questions, *flow.alone))
-        return next((question for question in every if question.key == key), None)
+# After this long, the person is told where the talk was.
+LONG_SILENCE = timedelta(hours=20)
+# On a shared telephone, the same person is taken to write for that long after each message.
+SAME_PERSON = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A line that was shown with its digit: its value is already as it is kept."""
+class Heard:
+    """What a turn brings: one or several messages, what came with them, the outbox row of a pressed button.
 
-    value: Json
+    `late`: it was written before the question that is asked now.
+    """
+
+    pieces: tuple[str, ...] = ("",)
+    attached: tuple[Attachment, ...] = ()
+    pressed: int | None = None
+    late: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.pieces)
 
 
-def step(book: Book, state: State, text: str, facts: Facts, now: datetime) -> Turn:
-    """One message from a person. Pure: the same arguments give the same turn."""
-    talk = _turned_to_call(book, _turned_to_offer(Talk(state, facts, now)), text)
-    question = book.named(talk.state.asking) if talk.state.asking else None
-    word = global_word(text)
+def heard(pieces: Sequence[str], attached: Sequence[Attachment] = (), late: bool = False) -> Heard:
+    """A turn's messages as the engine takes them; a button is not a thing that is attached."""
+    pressed = next((int(one.reference) for one in attached if one.kind == BUTTON and one.reference.isdigit()), None)
+    return Heard(tuple(pieces), tuple(one for one in attached if one.kind != BUTTON), pressed, late)
+
+
+def step(book: Book, state: State, said: str | Heard, facts: Facts, now: datetime) -> Turn:
+    """One turn of a person. Pure: the same arguments give the same turn."""
+    said = Heard((said,)) if isinstance(said, str) else said
+    before = Talk(replace(state, nudges=0), facts, now)
+    talk = _turned_to_offer(before, said.pressed)
+    turn = _step(book, talk, said)
+    if len(facts.people) > 1 and turn.state.spoke_at:
+        turn = replace(turn, state=replace(turn.state, spoke_at=now.isoformat()))
+    return _with_context(book, talk, said, turn)
+
+
+def resume(book: Book, state: State, facts: Facts, now: datetime) -> Turn:
+    """The next question, without a word from the person."""
+    return go_on(book, Talk(state, facts, now), ())
+
+
+def _step(book: Book, talk: Talk, said: Heard) -> Turn:
+    question = book.named(talk.state.asking)
+    word = global_word(said.text)
     if word and not (question and word in question.own_words):
         return _command(book, talk, question, word)
-    if facts.stopped == StopScope.EVERYTHING or facts.taken_over:
+    if talk.facts.stopped == StopScope.EVERYTHING or talk.facts.taken_over:
         return Turn(talk.state)
-    if facts.agreed and (outcome := next((heard for flow in book.flows if (heard := flow.hears(text, talk))), None)):
+    if said.attached:
+        return _after(book, talk, answer_to(talk, said.attached[0]), reask=question)
+    if _must_say_who(talk) and talk.state.asking != WHO:
+        return _ask_who(book, talk, said.text)
+    if outcome := book.command(said.text, talk):
         return _after(book, talk, outcome, reask=question)
     if question is None:
-        return _unasked(book, talk, text)
-    return _answer(book, talk, question, text)
+        return _unasked(book, talk, said.text)
+    if _too_late(talk, said):
+        return ask(talk, question, ("Ce choix était pour une autre question.",), tries=talk.state.tries)
+    return _answer(book, talk, question, said)
 
 
-def _turned_to_offer(talk: Talk) -> Talk:
-    """An offer that came after the last question is what the person now answers."""
+def _turned_to_offer(talk: Talk, pressed: int | None) -> Talk:
+    """An offer whose button was pressed, or that came after the last question, is what the person now answers."""
     asked = datetime.fromisoformat(talk.state.asked_at) if talk.state.asked_at else None
-    fresh = [
-        offer
-        for offer in talk.facts.offers
-        if offer.suggestion_id != talk.state.about and (asked is None or offer.asked_at >= asked)
-    ]
+    if pressed is not None:
+        fresh = [offer for offer in talk.facts.offers if offer.message_id == pressed]
+    else:
+        fresh = [
+            offer
+            for offer in talk.facts.offers
+            if offer.suggestion_id != talk.state.about and (asked is None or offer.asked_at >= asked)
+        ]
     if not fresh or not talk.facts.agreed:
         return talk
-    return talk.learnt(asking=OFFER, about=fresh[-1].suggestion_id, offered=(), tries=0)
+    return talk.learnt(asking=OFFER, about=fresh[-1].suggestion_id, offered=(), tries=0, shown_in=pressed)
 
 
-def _turned_to_call(book: Book, talk: Talk, text: str) -> Talk:
-    """A reminder or a freed seat told since the last question: its own answers go to it, anything else to the talk."""
-    asked = [datetime.fromisoformat(talk.state.asked_at)] if talk.state.asked_at else []
-    last = max((*asked, *(offer.asked_at for offer in talk.facts.offers)), default=None)
-    fresh = [call for call in talk.facts.calls if last is None or call.asked_at >= last]
-    question = book.named(fresh[-1].question) if fresh and talk.facts.agreed else None
-    if question is None:
-        return talk
-    turned = talk.learnt(asking=question.key, about=fresh[-1].about, offered=fresh[-1].options, tries=0)
-    return talk if isinstance(_read(turned, question, text), Misunderstood) else turned
+def _too_late(talk: Talk, said: Heard) -> bool:
+    """A button of an older message, or a digit sent before this question was asked."""
+    if said.pressed is not None:
+        return said.pressed != talk.state.shown_in
+    return said.late and said.text.strip().isdigit()
+
+
+def _with_context(book: Book, before: Talk, said: Heard, turn: Turn) -> Turn:
+    """After a long silence, one line says where the talk was; an answer that was understood needs none."""
+    asking, asked_at = before.state.asking, before.state.asked_at
+    if not asking or not asked_at or not turn.text or turn.state.asking != asking or global_word(said.text):
+        return turn
+    if before.now - datetime.fromisoformat(asked_at) < LONG_SILENCE:
+        return turn
+    where = book.about(asking)
+    return replace(turn, text=joined((f"Content de vous relire. On en était à {where}." if where else "", turn.text)))
+
+
+# --- a shared telephone -----------------------------------------------------------------------------------------------
+
+
+def _must_say_who(talk: Talk) -> bool:
+    if len(talk.facts.people) < 2:
+        return False
+    spoke = talk.state.spoke_at
+    return not spoke or talk.now - datetime.fromisoformat(spoke) > SAME_PERSON
+
+
+def _ask_who(book: Book, talk: Talk, text: str) -> Turn:
+    question = book.named(WHO)
+    assert question is not None
+    return ask(talk.learnt(unread=text, spoke_at=""), question)
 
 
 # --- words of command -------------------------------------------------------------------------------------------------
@@ -110,10 +162,10 @@ def _command(book: Book, talk: Talk, question: Question | None, word: GlobalWord
 
 def _skip(book: Book, talk: Talk, question: Question | None, say: str) -> Turn:
     if question is None:
-        return _next(book, talk, (), ())
+        return go_on(book, talk, ())
     if not question.can_skip:
-        return _ask(book, talk, question, ("Cette question est nécessaire.",))
-    return _next(book, _passed(talk, question), (say,), ())
+        return ask(talk, question, ("Cette question est nécessaire.",))
+    return go_on(book, _passed(talk, question), (say,))
 
 
 def _passed(talk: Talk, question: Question) -> Talk:
@@ -123,61 +175,44 @@ def _passed(talk: Talk, question: Question) -> Talk:
 # --- answers ----------------------------------------------------------------------------------------------------------
 
 
-def _answer(book: Book, talk: Talk, question: Question, text: str) -> Turn:
-    answer = _read(talk, question, text)
-    said = _in_passing(book, talk, question, text)
-    if isinstance(answer, OneOf) and said and question.then is None:  # they answered another question, surely
-        answer = Misunderstood("another question")
+def _answer(book: Book, talk: Talk, question: Question, said: Heard) -> Turn:
+    passing = book.in_passing(said.text, talk)
+    fresh = {key: value for key, value in passing.kept.items() if key == question.key or key not in talk.answers}
+    others = [other for other in book.questions() if other.key not in talk.answers]
+    reading = read_answer(question, said.pieces, talk, Passing(fresh, passing.words), others)
+    changed = _changes(book, talk, passing, question.key)
+    if talk.facts.agreed and not talk.facts.confirmed:  # the file is still being filled: the last word is the right one
+        reading = replace(reading, beside={**reading.beside, **changed})
+    answer = reading.answer
     if isinstance(answer, OneOf):
         options = tuple(Option(kept, question.echo(kept, talk.now)) for kept in map(question.keep, answer.options))
-        return _offer_options(talk, question, options, "Vous voulez dire :")
+        return ask_which(learn(talk, dict(reading.beside)), question, options, "Vous voulez dire :", talk.state.tries)
     if isinstance(answer, Misunderstood):
-        return _misunderstood(book, talk, question, text, answer, said)
+        if changed and talk.facts.confirmed:
+            return _ask_to_change(book, talk, changed)
+        return _misunderstood(book, talk, question, said.text, reading)
+    beside = dict(reading.beside)
     value = answer.value if isinstance(answer, Shown) else question.keep(answer.value)
     if question.then is None:
-        return _kept(book, talk, question, {question.key: value} | said)
-    return _after(book, _learn(talk, said), question.then(value, talk), _answered(talk, said))
+        return _kept(book, talk, question, {question.key: value} | beside)
+    return _after(book, learn(talk, beside), question.then(value, talk), answered(talk, beside))
 
 
-def _read(talk: Talk, question: Question, text: str) -> Answer[object] | Shown:
-    """The digit of a line that was shown with the question, else the question's own words."""
-    if talk.state.offered:
-        chosen = understand_choice(text, len(talk.state.offered))
-        if isinstance(chosen, Understood) and len(chosen.value) == 1:
-            return Shown(talk.state.offered[chosen.value[0] - 1].value)
-    return question.parse(text, talk)
+def _changes(book: Book, talk: Talk, passing: Passing, asked: str) -> dict[str, Json]:
+    """What the message says of facts that are known, and says otherwise."""
+    known = {key: value for key, value in passing.kept.items() if key in talk.answers and key != asked}
+    merged = {key: book.merged(key, talk.answers[key], value) for key, value in known.items()}
+    return {key: value for key, value in merged.items() if value is not None}
+
+
+def _ask_to_change(book: Book, talk: Talk, changed: dict[str, Json]) -> Turn:
+    return _after(book, talk, Outcome(pending=changed, ask=CHANGED))
 
 
 def _kept(book: Book, talk: Talk, question: Question, learnt: dict[str, Json]) -> Turn:
     """Facts of the file: kept once there is an agreement, and read back in a few words."""
-    after = _learn(talk, learnt)
-    return _next(book, after, (), _answered(talk, learnt), echo=_echoes(book, talk, learnt))
-
-
-def _learn(talk: Talk, learnt: dict[str, Json]) -> Talk:
-    if not learnt:
-        return talk
-    skipped = tuple(key for key in talk.state.skipped if key not in learnt)
-    if not talk.facts.agreed:
-        return talk.learnt(heard={**talk.state.heard, **learnt})
-    return talk.learnt(answers={**talk.state.answers, **learnt}, skipped=skipped)
-
-
-def _answered(talk: Talk, learnt: dict[str, Json]) -> tuple[Effect, ...]:
-    return tuple(Answered(key, value) for key, value in learnt.items()) if talk.facts.agreed else ()
-
-
-def _in_passing(book: Book, talk: Talk, question: Question, text: str) -> dict[str, Json]:
-    """Other facts in the same message; never the one that was asked, never one that is already known."""
-    found = book.in_passing(text, talk)
-    return {key: value for key, value in found.items() if key != question.key and key not in talk.answers}
-
-
-def _echoes(book: Book, talk: Talk, learnt: dict[str, Json]) -> str:
-    questions = ((book.named(key), value) for key, value in learnt.items())
-    words = [question.echo(value, talk.now) for question, value in questions if question]
-    said = ", ".join(word for word in words if word)
-    return f"{said[:1].upper()}{said[1:]}, d'accord." if said else ""
+    after = learn(talk, learnt)
+    return go_on(book, after, (), answered(talk, learnt), echo=echoes(book, talk, learnt))
 
 
 # --- what comes after -------------------------------------------------------------------------------------------------
@@ -188,112 +223,86 @@ def _after(
 ) -> Turn:
     """Carry out what an answer or a command leads to."""
     effects = (*effects, *outcome.effects)
+    if outcome.again:
+        return _again(talk, outcome, effects)
     if outcome.reset:
         return Turn(State(asked_at=talk.now.isoformat()), effects, outcome.say)
     talk, effects = _agreed(talk, effects)
-    talk, effects = _changed(talk, outcome, effects)
+    talk = _changed(talk, outcome, effects)
     says: tuple[str, ...] = (outcome.say,)
     if outcome.quiet:
         return Turn(talk.state, effects, outcome.say)
     if outcome.ask and (question := book.named(outcome.ask)):
         about = outcome.about if outcome.about is not None else talk.state.about
-        return _ask(book, talk.learnt(about=about), question, says, effects)
+        return ask(talk.learnt(about=about), question, says, effects)
     if reask and not outcome.forget:
-        return _ask(book, talk, reask, says, effects)
+        return ask(talk, reask, says, effects)
     if any(isinstance(effect, Agreed) for effect in effects) and talk.state.answers:
-        says = (
-            *says,
-            "J'ai noté : " + _echoes(book, talk, dict(talk.state.answers)).replace(", d'accord", "").rstrip(".") + ".",
-        )
-    return _next(book, talk.learnt(asking=None, offered=(), tries=0), says, effects)
+        noted = echoes(book, talk, dict(talk.state.answers)).removesuffix(", d'accord.")
+        says = (*says, f"J'ai noté : {noted}.")
+    return go_on(book, talk.learnt(asking=None, offered=(), tries=0), says, effects)
+
+
+def _again(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> Turn:
+    """What is known changes with these effects: the rest of the turn is taken once they are done."""
+    if outcome.reset:  # another person's talk begins
+        return Turn(State(spoke_at=talk.now.isoformat()), effects, outcome.say, again=talk.state.unread)
+    cv_all = talk.state.cv_all if outcome.cv_all is None else outcome.cv_all
+    kept = talk.learnt(asking=None, offered=(), tries=0, unread="", spoke_at=talk.now.isoformat(), cv_all=cv_all)
+    return Turn(kept.state, effects, outcome.say, again=talk.state.unread)
 
 
 def _agreed(talk: Talk, effects: tuple[Effect, ...]) -> tuple[Talk, tuple[Effect, ...]]:
     """With the agreement, what the first message said becomes part of the file."""
     if not any(isinstance(effect, Agreed) for effect in effects):
         return talk, effects
-    heard = {key: value for key, value in talk.state.heard.items() if key not in talk.facts.known}
+    said = {key: value for key, value in talk.state.heard.items() if key not in talk.facts.known}
     with_file = replace(talk, facts=replace(talk.facts, agreed=True))
-    return _learn(with_file, heard).learnt(heard={}), (*effects, *(Answered(k, v) for k, v in heard.items()))
+    return learn(with_file, said).learnt(heard={}), (*effects, *(Answered(k, v) for k, v in said.items()))
 
 
-def _changed(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> tuple[Talk, tuple[Effect, ...]]:
+def _changed(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> Talk:
     answers = {key: value for key, value in talk.state.answers.items() if key not in outcome.forget}
     known = {key: value for key, value in talk.facts.known.items() if key not in outcome.forget}
+    skipped = tuple(key for key in talk.state.skipped if key not in outcome.forget)
     offers = tuple(one for one in talk.facts.offers if one.suggestion_id != outcome.settled_offer)
     after = replace(talk, facts=replace(talk.facts, offers=offers, known=known)).learnt(
-        answers={**answers, **outcome.learn}
+        answers={**answers, **outcome.learn}, pending=dict(outcome.pending), skipped=skipped
     )
-    if any(isinstance(effect, CameBack) for effect in effects):
-        after = replace(after, facts=replace(after.facts, stopped=None))
-    if any(isinstance(effect, ProfileConfirmed) for effect in effects):
-        after = replace(after, facts=replace(after.facts, confirmed=True))
-    return after, effects
+    for kind, told in AFTER_EFFECT.items():
+        if any(isinstance(effect, kind) for effect in effects):
+            after = replace(after, facts=told(after.facts))
+    return after
 
 
-def _next(book: Book, talk: Talk, says: tuple[str, ...], effects: tuple[Effect, ...], echo: str = "") -> Turn:
-    """Ask the first question that applies and has no answer; when there is none, the talk rests."""
-    for question in book.questions():
-        answered = question.then is None and question.key in talk.answers
-        if not answered and question.key not in talk.state.skipped and question.when(talk):
-            about = talk.facts.offers[-1].suggestion_id if question.key == OFFER else talk.state.about
-            before = says if question.reads_back else (*says, echo)
-            return _ask(book, talk.learnt(asking=None, about=about), question, before, effects)
-    state = replace(talk.state, asking=None, about=None, offered=(), tries=0, asked_at=talk.now.isoformat())
-    says = (*says, echo)
-    return Turn(state, effects, _joined((*says, "" if any(says) else REST)))
-
-
-REST = "Votre fiche est à jour. MENU pour choisir, CONSEILLER pour être rappelé."
-
-
-def _ask(
-    book: Book,
-    talk: Talk,
-    question: Question,
-    says: Sequence[str] = (),
-    effects: tuple[Effect, ...] = (),
-    tries: int = 0,
-) -> Turn:
-    options = question.options(talk)
-    state = replace(talk.state, asking=question.key, offered=options, tries=tries, asked_at=talk.now.isoformat())
-    text = _joined((*says, question.ask(replace(talk, state=replace(state, asking=talk.state.asking)))))
-    return Turn(state, effects, text, _choices(options))
-
-
-def _offer_options(talk: Talk, question: Question, options: tuple[Option, ...], lead: str) -> Turn:
-    state = replace(talk.state, asking=question.key, offered=options, asked_at=talk.now.isoformat())
-    return Turn(state, (), _joined((lead, numbered(options) + ".", "Quel numéro ?")), _choices(options))
-
-
-def _choices(options: tuple[Option, ...]) -> tuple[Choice, ...]:
-    return tuple(Choice(str(number), option.label) for number, option in enumerate(options, 1))
-
-
-def _joined(says: Sequence[str]) -> str:
-    return " ".join(say for say in says if say)
+# What the rest of the turn must already know of an effect.
+AFTER_EFFECT: dict[type[Effect], Callable[[Facts], Facts]] = {
+    CameBack: lambda facts: replace(facts, stopped=None),
+    ProfileConfirmed: lambda facts: replace(facts, confirmed=True),
+}
 
 
 # --- misunderstandings ------------------------------------------------------------------------------------------------
 
 
-def _misunderstood(
-    book: Book, talk: Talk, question: Question, text: str, answer: Misunderstood, said: dict[str, Json]
-) -> Turn:
+def _misunderstood(book: Book, talk: Talk, question: Question, text: str, reading: Reading) -> Turn:
     """First: again with an example. Second: numbered. Third: an adviser is told and the question is passed."""
-    if said and question.then is None:  # they answered another question: take it, and ask again
-        return _ask(book, _learn(talk, said), question, (_echoes(book, talk, said),), _answered(talk, said))
-    talk = _learn(talk, said)
+    said, answer = dict(reading.beside), reading.answer
+    if said and (question.then is None or question.key == AGREEMENT):  # they answered another question: take it
+        return ask(learn(talk, said), question, (echoes(book, talk, said),), answered(talk, said))
+    talk = learn(talk, said)
+    assert isinstance(answer, Misunderstood)
     if answer.hint == "question" and question.why:
-        return _ask(book, talk, question, (question.why,), tries=talk.state.tries)
+        return ask(talk, question, (question.why,), tries=talk.state.tries)
+    if _is_polite(text):
+        return ask(talk, question, tries=talk.state.tries)
     tries = talk.state.tries + 1
     if tries >= MAX_TRIES:
         return _gave_up(book, talk, question, text)
     menu = question.menu(talk) if tries == MAX_TRIES - 1 else ()
     if menu:
-        turn = _offer_options(talk, question, menu, NOT_UNDERSTOOD)
-        return replace(turn, state=replace(turn.state, tries=tries))
-    return _ask(book, talk, question, (NOT_UNDERSTOOD, question.example), tries=tries)
+        return ask_which(talk, question, menu, NOT_UNDERSTOOD, tries)
+    return ask(talk, question, (NOT_UNDERSTOOD, question.example), tries=tries)
 
 
 def _gave_up(book: Book, talk: Talk, question: Question, text: str) -> Turn:
@@ -303,7 +312,7 @@ def _gave_up(book: Book, talk: Talk, question: Question, text: str) -> Turn:
     )
     says = ("Un conseiller vous appellera pour cela.",)
     if question.can_skip:
-        return _next(book, _passed(talk, question), says, (needed,))
+        return go_on(book, _passed(talk, question), says, (needed,))
     return Turn(replace(talk.state, tries=0, asked_at=talk.now.isoformat()), (needed,), says[0])
 
 
@@ -312,12 +321,15 @@ def _gave_up(book: Book, talk: Talk, question: Question, text: str) -> Turn:
 
 def _unasked(book: Book, talk: Talk, text: str) -> Turn:
     """A first message, or one that comes when all is settled."""
-    heard = {k: v for k, v in book.in_passing(text, talk).items() if k not in talk.answers}
+    passing = book.in_passing(text, talk)
+    fresh = {key: value for key, value in passing.kept.items() if key not in talk.answers}
     if not talk.facts.agreed:
-        return _next(book, _learn(talk, heard), (), ())
-    if heard:
-        return _next(book, _learn(talk, heard), (_echoes(book, talk, heard),), _answered(talk, heard))
-    turn = _next(book, talk, (), ())
+        return go_on(book, learn(talk, fresh), ())
+    if talk.facts.confirmed and (changed := _changes(book, talk, passing, "")):
+        return _ask_to_change(book, talk, changed)
+    if fresh:
+        return go_on(book, learn(talk, fresh), (echoes(book, talk, fresh),), answered(talk, fresh))
+    turn = go_on(book, talk, ())
     if turn.state.asking or _is_polite(text):
         return turn if turn.state.asking else replace(turn, text="Avec plaisir. À bientôt.")
     needed = AdviserNeeded("message", f"Message à lire : « {text[:300]} »")
@@ -327,3 +339,23 @@ def _unasked(book: Book, talk: Talk, text: str) -> Turn:
 def _is_polite(text: str) -> bool:
     refused = not_an_answer(text)
     return refused is not None and refused.hint in ("greeting", "filler", "no words", "empty")
+
+
+# --- silence ----------------------------------------------------------------------------------------------------------
+
+NUDGES = (
+    "Vous étiez en train de répondre, on continue quand vous voulez.",
+    "Votre réponse nous manque encore. Je ne vous relance plus après ce message, mais je reste là.",
+)
+
+
+def nudge(book: Book, state: State, facts: Facts, now: datetime) -> Turn | None:
+    """The same question once more after a silence; None when there is nothing to ask, or it was said often enough."""
+    talk = Talk(state, facts, now)
+    question = book.named(state.asking)
+    if question is None or state.nudges >= len(NUDGES) or facts.stopped or facts.taken_over:
+        return None
+    name = f"Bonjour {talk.first_name[:20]}." if talk.first_name else "Bonjour."
+    turn = ask(talk, question, (name, NUDGES[state.nudges]), tries=state.tries)
+    offered = state.offered if not turn.state.offered else turn.state.offered
+    return replace(turn, state=replace(turn.state, nudges=state.nudges + 1, offered=offered, asked_at=state.asked_at))

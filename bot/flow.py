@@ -20,7 +20,7 @@ from bot.understanding.stop_words import GlobalWord
 class Seat:
     """A session with a free seat, or one that the person has booked. `starts_at` is in the office's time zone.
 
-    `seat` is set when each seat is a slot of its own. `booking_id` and `status` (booked, held, waiting) when it is theirs.
+    `seat` is set when each seat is a slot of its own. `booking_id`, `status` (booked, held, waiting): when it is theirs.
     """
 
     session_id: int
@@ -111,7 +111,7 @@ class State:
     `about` is the row that the question concerns (an offer's suggestion). `heard` is what a first message said before
     there was an agreement to keep it. `shown_in` is the outbox row under which the question's buttons are; `nudges`
     how often the silence was broken by us since; `pending` a change of the file that waits for its yes; `spoke_at`
-    when the person last said who they are, on a shared telephone; `cv_day` the day of the last question of the CV.
+    when the person last said who they are, on a shared telephone, `unread` what they wrote before that; `cv_day` the day of the last question of the CV.
     """
 
     answers: Mapping[str, Json] = field(default_factory=dict)
@@ -126,7 +126,7 @@ class State:
     nudges: int = 0
     pending: Mapping[str, Json] = field(default_factory=dict)
     spoke_at: str = ""
-    before: str = ""
+    unread: str = ""
     cv_day: str = ""
     cv_all: bool = False
 
@@ -256,6 +256,7 @@ class Flow:
     title: str
     questions: tuple[Question, ...]
     alone: tuple[Question, ...] = ()
+    about: str = ""
     hears: Callable[[str, Talk], Outcome | None] = _hears_nothing
 
 

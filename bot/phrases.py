@@ -1,8 +1,9 @@
 """Small pieces of French that several conversations say. Each has a size, so that a message stays in its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
+from backend.reference.folding import fold
 from backend.values import Json
 from bot.understanding.licences import Licences
 from bot.understanding.mobility import Modes
@@ -77,3 +78,39 @@ def said_reach(kept: Json) -> str:
 
 def said_start(kept: Json, now: datetime) -> str:
     return say_start(date.fromisoformat(str(kept)), now)
+
+
+# --- the whole file ---------------------------------------------------------------------------------------------------
+
+# The lines of the file by the words people call them.
+NAMES: dict[str, str] = {
+    "name": "nom", "commune": "commune", "work": "travail", "years": "expérience", "licences": "permis",
+    "modes": "transport", "reach": "distance", "start": "date",
+}  # fmt: skip
+OTHER_NAMES: dict[str, str] = {
+    "prenom": "name", "ville": "commune", "adresse": "commune", "metier": "work", "annees": "years", "caces": "licences",
+    "voiture": "modes", "trajet": "reach", "minutes": "reach", "km": "reach", "disponibilite": "start", "dispo": "start",
+}  # fmt: skip
+
+# How each line of the file is read back, and in how many characters at most: two SMS parts hold them all.
+SAID: dict[str, tuple[Callable[[Json], str], int]] = {
+    "commune": (said_label, 30), "work": (said_label, 34), "years": (said_years, 20), "licences": (said_licences, 40),
+    "modes": (said_modes, 30), "reach": (said_reach, 16),
+}  # fmt: skip
+
+
+def profile(answers: Mapping[str, Json], now: datetime) -> str:
+    """The file in one line: "Léa Martin, Domérat, ménage, 10 ans, permis B, à vélo, 20 minutes, dès maintenant"."""
+    name = answers.get("name")
+    lines = [shortened(f"{name['first']} {name['last']}".strip(), 36)] if isinstance(name, dict) else []
+    lines += [shortened(say(answers[key]), size) for key, (say, size) in SAID.items() if answers.get(key) is not None]
+    if answers.get("start"):
+        lines.append(said_start(answers["start"], now))
+    return ", ".join(line for line in lines if line)
+
+
+def named_line(text: str) -> str | None:
+    """The line of the file that a text names: "changer ma commune" → "commune"."""
+    words = fold(text).split()
+    by_name = {fold(name): key for key, name in NAMES.items()} | OTHER_NAMES
+    return next((by_name[word] for word in words if word in by_name), None)

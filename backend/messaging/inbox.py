@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from backend.database import insert_once
 from backend.messaging.tables import InboundMessage, Line
@@ -55,6 +56,10 @@ def _storable(text: str) -> str:
 
 def next_waiting(session: Session) -> InboundMessage | None:
     """The oldest message that waits, locked until the transaction ends; older ones of its talk come first."""
+    return session.exec(_oldest_waiting().with_for_update(skip_locked=True)).first()
+
+
+def _oldest_waiting() -> SelectOfScalar[InboundMessage]:
     earlier = aliased(InboundMessage)
     waits = (col(InboundMessage.handled_at).is_(None), col(InboundMessage.set_aside_at).is_(None))
     overtakes = exists().where(
@@ -65,8 +70,38 @@ def next_waiting(session: Session) -> InboundMessage | None:
         col(earlier.handled_at).is_(None),
         col(earlier.set_aside_at).is_(None),
     )
-    first = select(InboundMessage).where(*waits, ~overtakes).order_by(col(InboundMessage.id)).limit(1)
-    return session.exec(first.with_for_update(skip_locked=True)).first()
+    return select(InboundMessage).where(*waits, ~overtakes).order_by(col(InboundMessage.id)).limit(1)
+
+
+# One turn takes this many messages at most.
+LONGEST_TURN = 10
+
+
+def next_turn(session: Session, quiet_since: datetime) -> list[InboundMessage]:
+    """The oldest messages of one talk that wait and were followed by none after `quiet_since`: locked, in order.
+
+    People send an answer in several messages, and a telephone cuts a long one. A message that has failed before is
+    taken alone, so that it does not keep the others back.
+    """
+    later = aliased(InboundMessage)
+    still_writing = exists().where(
+        col(later.office_id) == col(InboundMessage.office_id),
+        col(later.channel) == col(InboundMessage.channel),
+        col(later.sender) == col(InboundMessage.sender),
+        col(later.handled_at).is_(None),
+        col(later.set_aside_at).is_(None),
+        col(later.received_at) > quiet_since,
+    )
+    first = session.exec(_oldest_waiting().where(~still_writing).with_for_update(skip_locked=True)).first()
+    if first is None:
+        return []
+    following = select(InboundMessage).where(
+        InboundMessage.office_id == first.office_id, InboundMessage.channel == first.channel,
+        InboundMessage.sender == first.sender, InboundMessage.recipient == first.recipient,
+        col(InboundMessage.id) > first.id, col(InboundMessage.handled_at).is_(None),
+        col(InboundMessage.set_aside_at).is_(None), InboundMessage.attempts == 0,
+    ).order_by(col(InboundMessage.id)).limit(LONGEST_TURN - 1)  # fmt: skip
+    return [first] if first.attempts else [first, *session.exec(following.with_for_update())]
 
 
 def mark_handled(session: Session, message: InboundMessage, now: datetime) -> None:

@@ -48,7 +48,37 @@ def add_contact(session: Session, candidate: Candidate, channel: str, address: s
     known = select(Contact).where(
         Contact.candidate_id == candidate.id, Contact.channel == channel, Contact.address == address
     )
-    if session.exec(known).first() is None:
+    found = session.exec(known).first()
+    if found is not None:  # they write from it again
+        found.active = True
+        session.add(found)
+    else:
         assert candidate.id is not None
         session.add(Contact(office_id=candidate.office_id, candidate_id=candidate.id, channel=channel, address=address))
         session.flush()
+
+
+def sharing(session: Session, office_id: int, channel: str, address: str) -> list[Candidate]:
+    """Everyone whose file has this address, in the order in which the files were made."""
+    theirs = (
+        select(Candidate)
+        .join(Contact, col(Contact.candidate_id) == col(Candidate.id))
+        .where(Contact.office_id == office_id, Contact.channel == channel, Contact.address == address, Contact.active)
+    )
+    return list(session.exec(theirs.order_by(col(Candidate.id))))
+
+
+def deactivate(session: Session, channel: str, address: str) -> int:
+    """This address takes no more messages (landline, blocked…). How many files had it."""
+    found = session.exec(select(Contact).where(Contact.channel == channel, Contact.address == address)).all()
+    for contact in found:
+        contact.active = False
+        session.add(contact)
+    return len(found)
+
+
+def of_number(session: Session, office_id: int, number: str) -> Candidate | None:
+    """The only file that a telephone number belongs to, whatever the channel; None when there are none or several."""
+    mine = select(Contact.candidate_id).where(Contact.office_id == office_id, Contact.address == number)
+    found = set(session.exec(mine))
+    return session.get(Candidate, found.pop()) if len(found) == 1 else None

@@ -70,7 +70,35 @@ def _wishes(candidate: Candidate, value: Any) -> None:
             setattr(candidate, topic, value[topic])
 
 
+def _contracts(candidate: Candidate, value: Any) -> None:
+    candidate.contracts = list(value)
+
+
+def _flag(name: str) -> Callable[[Candidate, Any], None]:
+    return lambda candidate, value: setattr(candidate, name, value)
+
+
+def _diploma(candidate: Candidate, value: Any) -> None:
+    candidate.diploma = str(value)[:120]
+
+
+def _past_jobs(candidate: Candidate, value: Any) -> None:
+    candidate.past_jobs = list(value)[:MOST_PAST_JOBS]
+
+
+def _skills(candidate: Candidate, value: Any) -> None:
+    candidate.skills = list(value)
+
+
+def _detail(name: str) -> Callable[[Candidate, Any], None]:
+    def write(candidate: Candidate, value: Any) -> None:
+        candidate.details = {**candidate.details, name: value}
+
+    return write
+
+
 ANYWHERE_MINUTES = 24 * 60
+MOST_PAST_JOBS = 5
 
 WRITE: dict[str, Callable[[Candidate, Any], None]] = {
     "name": _name,
@@ -82,6 +110,17 @@ WRITE: dict[str, Callable[[Candidate, Any], None]] = {
     "reach": _reach,
     "start": _start,
     "wishes": _wishes,
+    "contracts": _contracts,
+    "part_time": _flag("part_time"),
+    "nights": _flag("nights"),
+    "weekends": _flag("weekends"),
+    "diploma": _diploma,
+    "past_jobs": _past_jobs,
+    "skills": _skills,
+    "carpool": _detail("carpool"),
+    "moving": _detail("moving"),
+    "languages": _detail("languages"),
+    "software": _detail("software"),
 }
 
 
@@ -96,6 +135,7 @@ def known_answers(candidate: Candidate) -> dict[str, Json]:
         "modes": candidate.modes or None,
         "reach": _known_reach(candidate),
         "start": candidate.available_from.isoformat() if candidate.available_from else None,
+        "past_jobs": list(candidate.past_jobs) or None,
     }
     return {key: value for key, value in known.items() if value is not None}
 

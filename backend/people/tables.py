@@ -23,6 +23,9 @@ class Candidate(SQLModel, table=True):
     licences: list[Any] | None = Field(default=None, sa_type=JSON, description="Codes of backend/reference/licences")
     skills: list[Any] | None = Field(default=None, sa_type=JSON)
     diploma: str = Field(default="", max_length=120)
+    details: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, description="What the CV says beside: languages, software, moving, carpool"
+    )
     modes: list[Any] | None = Field(default=None, sa_type=JSON, description="car, shared_car, moped, bicycle, …")
     max_minutes: int | None = Field(default=None, description="One way, the person's own limit")
     max_km: int | None = None
@@ -53,3 +56,36 @@ class Contact(SQLModel, table=True):
     channel: str = Field(max_length=20)
     address: str = Field(max_length=80, index=True)
     active: bool = True
+
+
+class Document(SQLModel, table=True):
+    """A CV that a person sent. `stored_as` is a file's name in the service's own folder, empty until it is fetched."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    candidate_id: int = Field(foreign_key="candidate.id", index=True)
+    channel: str = Field(max_length=20)
+    reference: str = Field(max_length=200, description="The channel's own name for it")
+    kind: str = Field(max_length=20, description="document, photo")
+    name: str = Field(default="", max_length=120)
+    size: int = 0
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    status: str = Field(default="waiting", max_length=20, description="waiting, stored, refused")
+    stored_as: str = Field(default="", max_length=80)
+    text: str = Field(default="", description="What it says, when it can be read")
+    error: str = ""
+
+
+class Invitation(SQLModel, table=True):
+    """Someone the office means to write to first. Sent as seats come free, and never at night."""
+
+    __table_args__ = (UniqueConstraint("office_id", "channel", "address"),)
+    id: int | None = Field(default=None, primary_key=True)
+    office_id: int = Field(foreign_key="office.id", index=True)
+    candidate_id: int = Field(foreign_key="candidate.id", index=True)
+    channel: str = Field(max_length=20)
+    address: str = Field(max_length=80)
+    token: str = Field(unique=True, max_length=40, description="Of the deep link that ties a Telegram chat to the file")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    refused: str = Field(default="", description="Why it could not be sent, in French")

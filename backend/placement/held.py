@@ -5,23 +5,27 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from backend.messaging.tables import InboundMessage, OutboundMessage
-from backend.network.tables import Office
 from backend.offers.tables import Employer, Offer
 from backend.people.tables import Candidate, Document
+from backend.placement.lifecycle import State
 from backend.placement.tables import Suggestion
 
 # States in which an employer has been told of the person.
-_TOLD = ("transmitted", "interview", "trial", "hired", "rejected_by_employer", "started")
+_TOLD = (State.TRANSMITTED, State.INTERVIEW, State.TRIAL, State.HIRED, State.REJECTED)
 
 
-def say_held(session: Session, candidate: Candidate, office: Office, now: datetime) -> str:
+def say_held(session: Session, candidate: Candidate, office: str, now: datetime) -> str:
     """Two SMS parts at most. `now` is in the office's time zone."""
     since = candidate.created_at.astimezone(now.tzinfo)
     sent = select(func.count()).select_from(OutboundMessage).where(OutboundMessage.candidate_id == candidate.id)
     written = (
         select(func.count())
         .select_from(InboundMessage)
-        .where(col(InboundMessage.id).in_(select(OutboundMessage.reply_to).where(OutboundMessage.candidate_id == candidate.id)))
+        .where(
+            col(InboundMessage.id).in_(
+                select(OutboundMessage.reply_to).where(OutboundMessage.candidate_id == candidate.id)
+            )
+        )
     )
     papers = select(func.count()).select_from(Document).where(Document.candidate_id == candidate.id)
     lines = [
@@ -30,7 +34,7 @@ def say_held(session: Session, candidate: Candidate, office: Office, now: dateti
     ]
     if count := session.exec(papers).one():
         lines.append(f"{count} document" + "s" * (count > 1))
-    seen = ", ".join([f"la {office.name}", *_employers_told(session, candidate)][:3])
+    seen = ", ".join([f"la {office}", *_employers_told(session, candidate)][:3])
     return f"Nous gardons : {', '.join(lines)}. Vu par : {seen}. EFFACER pour tout effacer."
 
 

@@ -1,8 +1,10 @@
 """The conversations, each one a list of questions in its own file. The order is that in which they are asked."""
 
+from bot.conversations.cv import CV
 from bot.conversations.intake import INTAKE
 from bot.conversations.menu import MENU
 from bot.conversations.offers import OFFERS
+from bot.conversations.shared_phone import SHARED_PHONE
 from bot.conversations.workshop import WORKSHOP
 
-FLOWS = (INTAKE, WORKSHOP, OFFERS, MENU)
+FLOWS = (INTAKE, WORKSHOP, OFFERS, CV, MENU, SHARED_PHONE)

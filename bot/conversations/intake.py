@@ -13,7 +13,19 @@ from backend.reference import communes
 from backend.values import Json
 from bot.effects import Agreed, Answered, Declined, ProfileConfirmed
 from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
-from bot.phrases import said_label, said_licences, said_modes, said_reach, said_start, said_years, shortened
+from bot.phrases import (
+    NAMES,
+    named_line,
+    profile,
+    said_label,
+    said_licences,
+    said_modes,
+    said_reach,
+    said_start,
+    said_years,
+    shortened,
+)
+from bot.reading import Passing
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.contract import Wishes
 from bot.understanding.experience import understand_experience
@@ -28,6 +40,7 @@ from bot.understanding.where import understand_where
 from bot.understanding.work import understand_work
 from bot.understanding.yes_no import YesNo, understand_yes_no
 
+A_DAY_S = 24 * 3600
 SHORT = 32  # characters of an echo
 
 
@@ -139,6 +152,8 @@ def keep_reach(reach: Reach) -> Json:
 
 def parse_start(text: str, talk: Talk) -> Answer[date]:
     answer = understand_when(text, talk.now.replace(tzinfo=None))
+    if isinstance(answer, Understood) and answer.value.seconds is not None and answer.value.seconds < A_DAY_S:
+        return Misunderstood("too short to be a date")
     if isinstance(answer, Understood):
         return Understood(start_day(answer.value, talk.now), answer.words)
     if isinstance(answer, OneOf):
@@ -163,34 +178,11 @@ def keep_start(day: date) -> Json:
 
 # --- the profile read back --------------------------------------------------------------------------------------------
 
-NAMES: dict[str, str] = {
-    "name": "nom", "commune": "commune", "work": "travail", "years": "expérience", "licences": "permis",
-    "modes": "transport", "reach": "distance", "start": "date",
-}  # fmt: skip
-
-
-def profile(talk: Talk) -> str:
-    """The file in one line: "Léa Martin, Domérat, ménage, 10 ans, permis B, à vélo, 20 minutes, dès maintenant"."""
-    answers = talk.answers
-    name = answers.get("name")
-    lines = [shortened(f"{name['first']} {name['last']}".strip(), 36)] if isinstance(name, dict) else []
-    lines += [shortened(say(answers[key]), size) for key, (say, size) in SAID.items() if answers.get(key) is not None]
-    if answers.get("start"):
-        lines.append(said_start(answers["start"], talk.now))
-    return ", ".join(line for line in lines if line)
-
-
-# How each line of the file is read back, and in how many characters at most: two SMS parts hold them all.
-SAID: dict[str, tuple[Callable[[Json], str], int]] = {
-    "commune": (said_label, 30), "work": (said_label, 34), "years": (said_years, 20), "licences": (said_licences, 40),
-    "modes": (said_modes, 30), "reach": (said_reach, 16),
-}  # fmt: skip
-
 
 def ask_confirmation(talk: Talk) -> str:
     if talk.state.asking == "confirm":  # it was read back once
         return "C'est juste ? OUI, ou dites ce qui change."
-    return f"Je résume : {profile(talk)}. C'est juste ? OUI, ou dites ce qui change."
+    return f"Je résume : {profile(talk.answers, talk.now)}. C'est juste ? OUI, ou dites ce qui change."
 
 
 def parse_confirmation(text: str, talk: Talk) -> Answer[Json]:
@@ -205,14 +197,6 @@ def parse_confirmation(text: str, talk: Talk) -> Answer[Json]:
     if isinstance(said, Understood) and said.value in (YesNo.YES, YesNo.NO):
         return Understood(said.value.value, said.words)
     return said if isinstance(said, Misunderstood) else Misunderstood("neither yes nor no")
-
-
-def named_line(text: str) -> str | None:
-    words = text.casefold().replace("é", "e").split()
-    for key, name in NAMES.items():
-        if name.replace("é", "e") in words:
-            return key
-    return None
 
 
 def confirmed(value: Json, talk: Talk) -> Outcome:
@@ -243,8 +227,37 @@ def parse_line(text: str, talk: Talk) -> Answer[Json]:
 
 def heard_in_passing(text: str, talk: Talk) -> dict[str, Json]:
     """Every fact of the file in one sentence, as its question keeps it."""
+    return dict(overheard(text, talk).kept)
+
+
+def overheard(text: str, talk: Talk) -> Passing:
+    """The same, with the words that said each. What the person lacks now is taken from what was known."""
     slots = understand_sentence(text, talk.facts.near, talk.now.replace(tzinfo=None), talk.facts.nomenclature)
-    return kept_slots(slots, talk.now)
+    kept = kept_slots(slots, talk.now) | _lost(slots, talk)
+    return Passing(kept, {key: words for key, words in slots.words.items() if key in kept})
+
+
+def _lost(slots: Slots, talk: Talk) -> dict[str, Json]:
+    """ "ma voiture est en panne", "je n'ai plus le permis": what is left of the modes and of the licences known."""
+    lost = {
+        "modes": slots.modes.without if slots.modes and not slots.modes.modes else (),
+        "licences": slots.licences.denied if slots.licences and not slots.licences.held else (),
+    }
+    known = {key: value for key in lost if isinstance(value := talk.answers.get(key), list)}
+    left = {key: [code for code in codes if code not in lost[key]] for key, codes in known.items()}
+    return {key: codes for key, codes in left.items() if codes != known[key]}
+
+
+def merged(key: str, known: Json, said: Json) -> Json:
+    """What a fact that is known becomes when it is said again; None when it stays. A new licence adds to the others."""
+    if key in ("name", "wishes"):
+        return None
+    if key == "licences" and isinstance(known, list) and isinstance(said, list) and not set(said) < set(known):
+        said = [*known, *(code for code in said if code not in known)]
+    same = said == known or (
+        isinstance(known, dict) and isinstance(said, dict) and known.get("code") == said.get("code") and "code" in known
+    )
+    return None if same else said
 
 
 def kept_slots(slots: Slots, now: datetime) -> dict[str, Json]:
@@ -257,7 +270,7 @@ def kept_slots(slots: Slots, now: datetime) -> dict[str, Json]:
         kept["work"] = {"code": slots.work.code, "label": slots.work.label}
     if slots.years is not None:
         kept["years"] = slots.years
-    if slots.licences:
+    if slots.licences and (slots.licences.held or not slots.licences.denied):
         kept["licences"] = list(slots.licences.held)
     if slots.modes and slots.modes.modes:
         kept["modes"] = list(slots.modes.modes)
@@ -295,7 +308,8 @@ WHY = "C'est pour vous trouver des offres qui vous vont. Vous pouvez dire PASSER
 INTAKE = Flow(
     "intake",
     "Première fiche",
-    (
+    about="votre fiche",
+    questions=(
         Question(
             "agreement",
             ask_agreement,
@@ -304,6 +318,7 @@ INTAKE = Flow(
             then=agreed,
             why="Je suis un assistant automatique : la mission Emploi vous aide à trouver du travail, c'est gratuit.",
             can_skip=False,
+            buttons=("OUI", "NON"),
         ),
         Question(
             "name",
@@ -335,6 +350,7 @@ INTAKE = Flow(
             "Par exemple : ménage, cariste, vendeuse, maçon.",
             when=in_intake,
             why=WHY,
+            loose=True,
         ),
         Question(
             "years",
@@ -345,6 +361,7 @@ INTAKE = Flow(
             menu=years_options,
             when=in_intake,
             why=WHY,
+            elsewhere=True,
         ),
         Question(
             "licences",
@@ -356,6 +373,7 @@ INTAKE = Flow(
             menu=licence_options,
             when=in_intake,
             why="Certains postes demandent un permis.",
+            elsewhere=True,
         ),
         Question(
             "modes",
@@ -367,6 +385,7 @@ INTAKE = Flow(
             menu=mode_options,
             when=in_intake,
             why="C'est pour ne pas vous proposer un poste où vous ne pouvez pas aller.",
+            elsewhere=True,
         ),
         Question(
             "reach",
@@ -378,6 +397,7 @@ INTAKE = Flow(
             menu=reach_options,
             when=in_intake,
             why="C'est vous qui fixez la limite. Vous pourrez la changer.",
+            elsewhere=True,
         ),
         Question(
             "start",
@@ -389,6 +409,7 @@ INTAKE = Flow(
             menu=start_options,
             when=in_intake,
             why=WHY,
+            elsewhere=True,
         ),
         Question(
             "confirm",
@@ -400,6 +421,7 @@ INTAKE = Flow(
             why="C'est pour être sûr que votre fiche est juste.",
             reads_back=True,
             can_skip=False,
+            buttons=("OUI", "NON"),
         ),
     ),
     alone=(

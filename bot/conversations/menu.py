@@ -1,10 +1,21 @@
-"""MENU: what a person can ask for at any moment."""
+"""MENU, and the words for one's own file: "mes infos", "modifier commune", "mes rdv", "pause 2 semaines", "effacer"."""
 
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from backend.reference.folding import fold
 from backend.values import Json
-from bot.effects import AdviserNeeded
+from bot.effects import AdviserNeeded, Answered, ErasureAsked, JoinedByOther, Paused
 from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
-from bot.phrases import say_slot
+from bot.phrases import named_line, profile, say_slot, say_start, shortened
 from bot.understanding.answers import Answer, Misunderstood, Understood
+from bot.understanding.when import understand_when
+from bot.understanding.yes_no import YesNo, understand_yes_no
+
+LONGEST_PAUSE = timedelta(days=180)
+
+# --- the menu ---------------------------------------------------------------------------------------------------------
 
 LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "file": ("ma fiche", ("fiche", "infos", "profil")),
@@ -29,7 +40,7 @@ def parse(text: str, talk: Talk) -> Answer[str]:
 def open_line(value: Json, talk: Talk) -> Outcome:
     match value:
         case "file":
-            return Outcome(f"Votre fiche : {_file(talk)}.")
+            return Outcome(f"{_file(talk)} Pour changer : modifier commune, modifier travail...")
         case "bookings":
             return Outcome(_bookings(talk))
         case "offers":
@@ -41,9 +52,7 @@ def open_line(value: Json, talk: Talk) -> Outcome:
 
 
 def _file(talk: Talk) -> str:
-    lines = (value for key, value in talk.answers.items() if key in ("commune", "work"))
-    labels = [str(value["label"])[:60] for value in lines if isinstance(value, dict)]
-    return ", ".join([talk.first_name, *labels] if talk.first_name else labels) or "rien pour le moment"
+    return f"Votre fiche : {shortened(profile(talk.answers, talk.now), 190) or 'rien pour le moment'}."
 
 
 def _bookings(talk: Talk) -> str:
@@ -59,9 +68,138 @@ def _offers(talk: Talk) -> str:
     return "Offres en attente : " + ", ".join(offer.title[:70] for offer in talk.facts.offers[:2]) + "."
 
 
+# --- words of command about one's own file: each is whole-message, over folded text -----------------------------------
+
+
+def tell_file(talk: Talk, words: str) -> Outcome:
+    return _told(talk, _file(talk))
+
+
+def tell_bookings(talk: Talk, words: str) -> Outcome:
+    return _told(talk, _bookings(talk))
+
+
+def tell_offers(talk: Talk, words: str) -> Outcome:
+    return _told(talk, _offers(talk))
+
+
+def tell_what_is_held(talk: Talk, words: str) -> Outcome:
+    return _told(talk, talk.facts.held or "Je n'ai rien sur vous.")
+
+
+def _told(talk: Talk, say: str) -> Outcome:
+    return Outcome(say, quiet=talk.state.asking is None)
+
+
+def modify(talk: Talk, words: str) -> Outcome | None:
+    """ "modifier commune" asks it again; with nothing named, the list; with what it becomes, it is read as a change."""
+    key = named_line(words)
+    if key and len(words.split()) <= 3:
+        return Outcome("D'accord.", ask=key)
+    return Outcome(ask="change") if not words else None
+
+
+def pause(talk: Talk, words: str) -> Outcome | None:
+    until = _until(words, talk)
+    if until is None:
+        return None
+    said = say_start(until, talk.now).removeprefix("à partir du ")
+    return Outcome(
+        f"C'est noté, pas d'offres avant le {said}. Pour reprendre plus tôt : REPRENDRE.", (Paused(until),), quiet=True
+    )
+
+
+def _until(words: str, talk: Talk) -> date | None:
+    """The day of the end; two weeks when nothing is said."""
+    if not words:
+        return talk.now.date() + timedelta(weeks=2)
+    when = understand_when(words, talk.now.replace(tzinfo=None))
+    if not isinstance(when, Understood):
+        return None
+    moment = when.value
+    day = (talk.now + timedelta(seconds=moment.seconds)).date() if moment.seconds else None
+    day = day or (moment.start.date() if moment.start else None)
+    latest = talk.now.date() + LONGEST_PAUSE
+    return min(day, latest) if day and day > talk.now.date() else None
+
+
+def whole_cv(talk: Talk, words: str) -> Outcome | None:
+    """ "mon cv": every question that is still open, one after the other."""
+    return Outcome("On complète votre CV.", cv_all=True, again=True) if talk.facts.confirmed else None
+
+
+def other_person(talk: Talk, words: str) -> Outcome:
+    return Outcome("D'accord, une fiche pour une autre personne.", (JoinedByOther(),), reset=True, again=True)
+
+
+def erase(talk: Talk, words: str) -> Outcome:
+    return Outcome(ask="erase")
+
+
+COMMANDS: tuple[tuple[re.Pattern[str], Callable[[Talk, str], Outcome | None]], ...] = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (r"(?:voir )?(?:mes infos?|mes informations?|ma fiche|mon profil|mon dossier)()", tell_file),
+        (r"(?:voir )?(?:mes rdvs?|mes rendez vous|mon rdv|mon rendez vous|mes ateliers?)()", tell_bookings),
+        (r"(?:voir )?(?:mes offres?|les offres?)()", tell_offers),
+        (r"(?:voir )?(?:mes donnees|que savez vous (?:de|sur) moi)()", tell_what_is_held),
+        (r"(?:je veux |je voudrais )?(?:modifier|modif|changer|corriger)\b ?(.*)", modify),
+        (r"(?:faire une |mettre en )?pause\b(?: de| pendant| jusqu au| jusqu a)? ?(.*)", pause),
+        (r"(?:faire |completer |finir )?(?:mon cv|tout le cv|le cv)()", whole_cv),
+        (r"(?:nouvelle fiche|nouvelle personne|(?:c est |je suis |pour )?une? autre personne|autre personne)()", other_person),
+        (r"(?:je veux |je voudrais )?(?:effacer?|effacez|supprimer?)(?: tout| toutes?| mes donnees| ma fiche| mes infos)*()", erase),
+    )
+)  # fmt: skip
+
+
+def command(text: str, talk: Talk) -> Outcome | None:
+    """What a word of command about one's own file leads to; None when the text is none."""
+    folded = " ".join(fold(text).replace("-", " ").replace("'", " ").strip(" .!?").split())
+    for pattern, said in COMMANDS:
+        if (found := pattern.fullmatch(folded)) and (talk.facts.agreed or said is erase):
+            return said(talk, found[1])
+    return None
+
+
+# --- what waits for a yes ---------------------------------------------------------------------------------------------
+
+
+def parse_yes_no(text: str, talk: Talk) -> Answer[YesNo]:
+    answer = understand_yes_no(text)
+    if isinstance(answer, Understood) and answer.value not in (YesNo.YES, YesNo.NO):
+        return Misunderstood("question" if answer.value is YesNo.MORE else "neither yes nor no")
+    return answer
+
+
+def erased(value: Json, talk: Talk) -> Outcome:
+    if value == YesNo.YES:
+        words = "C'est effacé : fiche, réponses et messages. Si vous revenez un jour, on repart de zéro."
+        return Outcome(words, (ErasureAsked(),), reset=True)
+    return Outcome("D'accord, je n'efface rien.")
+
+
+def ask_changed(talk: Talk) -> str:
+    """ "Je note : permis B. Je change votre fiche ? OUI ou NON." """
+    pending = talk.state.pending
+    if pending.get("modes") == []:
+        return "Vous n'avez plus de moyen de transport ? Je change votre fiche ? OUI ou NON."
+    said = shortened(profile(pending, talk.now), 80)
+    return f"Je note : {said}. Je change votre fiche ? OUI ou NON."
+
+
+def changed(value: Json, talk: Talk) -> Outcome:
+    if value != YesNo.YES:
+        return Outcome("D'accord, je ne change rien.")
+    pending = dict(talk.state.pending)
+    noted = tuple(Answered(key, kept) for key, kept in pending.items())
+    if pending.get("modes") == []:
+        return Outcome("C'est noté.", noted, learn=pending, ask="modes")
+    return Outcome("C'est changé.", noted, learn=pending)
+
+
 MENU = Flow(
     "menu",
-    "Menu",
+    "Menu et fiche",
     (),
     alone=(
         Question(
@@ -72,5 +210,22 @@ MENU = Flow(
             then=open_line,
             example="Répondez par un numéro.",
         ),
+        Question(
+            "erase",
+            lambda talk: "Tout effacer, fiche, réponses et messages ? C'est définitif. OUI ou NON.",
+            parse_yes_no,
+            then=erased,
+            example="Répondez OUI pour tout effacer, NON pour tout garder.",
+            buttons=("OUI", "NON"),
+        ),
+        Question(
+            "changed",
+            ask_changed,
+            parse_yes_no,
+            then=changed,
+            example="Répondez OUI ou NON.",
+            buttons=("OUI", "NON"),
+        ),
     ),
+    about="votre fiche",
 )

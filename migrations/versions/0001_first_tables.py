@@ -54,6 +54,7 @@ def upgrade() -> None:
     sa.Column('licences', sa.JSON(), nullable=True),
     sa.Column('skills', sa.JSON(), nullable=True),
     sa.Column('diploma', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('details', sa.JSON(), nullable=False),
     sa.Column('modes', sa.JSON(), nullable=True),
     sa.Column('max_minutes', sa.Integer(), nullable=True),
     sa.Column('max_km', sa.Integer(), nullable=True),
@@ -250,6 +251,46 @@ def upgrade() -> None:
     with op.batch_alter_table('conversation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_conversation_candidate_id'), ['candidate_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_conversation_office_id'), ['office_id'], unique=False)
+
+    op.create_table('document',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('candidate_id', sa.Integer(), nullable=False),
+    sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('reference', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('received_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('status', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('stored_as', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+    sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('error', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['candidate_id'], ['candidate.id'], name=op.f('fk_document_candidate_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_document'))
+    )
+    with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_document_candidate_id'), ['candidate_id'], unique=False)
+
+    op.create_table('invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('office_id', sa.Integer(), nullable=False),
+    sa.Column('candidate_id', sa.Integer(), nullable=False),
+    sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('address', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+    sa.Column('token', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+    sa.Column('created_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('answered_at', backend.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('refused', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['candidate_id'], ['candidate.id'], name=op.f('fk_invitation_candidate_id')),
+    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_invitation_office_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
+    sa.UniqueConstraint('office_id', 'channel', 'address', name=op.f('uq_invitation_office_id_channel_address')),
+    sa.UniqueConstraint('token', name=op.f('uq_invitation_token'))
+    )
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invitation_candidate_id'), ['candidate_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitation_office_id'), ['office_id'], unique=False)
 
     op.create_table('offer',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -679,6 +720,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_offer_employer_id'))
 
     op.drop_table('offer')
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invitation_office_id'))
+        batch_op.drop_index(batch_op.f('ix_invitation_candidate_id'))
+
+    op.drop_table('invitation')
+    with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_document_candidate_id'))
+
+    op.drop_table('document')
     with op.batch_alter_table('conversation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_conversation_office_id'))
         batch_op.drop_index(batch_op.f('ix_conversation_candidate_id'))

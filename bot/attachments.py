@@ -1,0 +1,73 @@
+"""What comes with a message, or instead of one: each kind has its answer, and the question comes back after it."""
+
+from collections.abc import Callable
+
+from backend.values import Attachment
+from bot.effects import DocumentSent, PhoneShared
+from bot.flow import Outcome, Talk
+
+MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
+DOCUMENT_ENDINGS = (".pdf", ".docx", ".doc", ".odt", ".jpg", ".jpeg", ".png")
+BUTTON = "button"
+
+
+def document(talk: Talk, sent: Attachment) -> Outcome:
+    if not talk.facts.agreed:
+        return Outcome("Je garderai votre document quand vous aurez dit OUI.")
+    if sent.size > MAX_DOCUMENT_BYTES:
+        return Outcome("Ce fichier est trop lourd pour moi (20 Mo au plus). Une photo du CV suffit.")
+    if sent.kind == "document" and not sent.name.casefold().endswith(DOCUMENT_ENDINGS):
+        return Outcome("Je ne sais pas ouvrir ce fichier. Envoyez votre CV en PDF, en Word ou en photo.")
+    received = DocumentSent(sent.kind, sent.reference, sent.name[:120], sent.size)
+    return Outcome("Merci, j'ai bien reçu votre document. Votre conseiller va le lire.", (received,))
+
+
+def voice(talk: Talk, sent: Attachment) -> Outcome:
+    return Outcome("Je ne peux pas écouter les messages vocaux. Écrivez-moi en quelques mots, ou dites CONSEILLER.")
+
+
+def video(talk: Talk, sent: Attachment) -> Outcome:
+    return Outcome("Je ne peux pas regarder les vidéos. Écrivez-moi en quelques mots.")
+
+
+def sticker(talk: Talk, sent: Attachment) -> Outcome:
+    return Outcome("Je ne lis que les mots.")
+
+
+def location(talk: Talk, sent: Attachment) -> Outcome:
+    return Outcome("Je ne garde pas votre position : le nom de votre commune suffit.")
+
+
+def own_contact(talk: Talk, sent: Attachment) -> Outcome:
+    return Outcome("Merci, j'ai votre numéro.", (PhoneShared(sent.reference),), again=True)
+
+
+def contact_of_another(talk: Talk, sent: Attachment) -> Outcome:
+    return Outcome("C'est la carte d'une autre personne : je ne la garde pas.")
+
+
+def edited(talk: Talk, sent: Attachment) -> Outcome:
+    """The correction may be that of an answer to another question: it is never taken for the one asked now."""
+    return Outcome("J'ai vu votre correction. Pour changer une réponse, écrivez par exemple : modifier commune.")
+
+
+def other(talk: Talk, sent: Attachment) -> Outcome:
+    return Outcome("Je ne sais pas lire cela. Écrivez-moi en quelques mots.")
+
+
+ATTACHED: dict[str, Callable[[Talk, Attachment], Outcome]] = {
+    "document": document,
+    "photo": document,
+    "voice": voice,
+    "video": video,
+    "sticker": sticker,
+    "location": location,
+    "contact": own_contact,
+    "contact_of_another": contact_of_another,
+    "edited": edited,
+    "other": other,
+}
+
+
+def answer_to(talk: Talk, sent: Attachment) -> Outcome:
+    return ATTACHED.get(sent.kind, other)(talk, sent)

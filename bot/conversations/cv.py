@@ -1,0 +1,215 @@
+"""The CV, a little at a time: one question a day, the one that opens most offers; or all at once with "mon cv".
+
+What each question keeps: contracts [codes] · part_time, nights, weekends, carpool, moving bool · diploma text ·
+past_jobs [{"work", "years", "employer"}] · skills, languages, software [texts].
+Which one is next is a fact of the office (Facts.worth_asking), not an order written here.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from backend.values import Json
+from bot.effects import Answered
+from bot.flow import Flow, Option, Outcome, Question, Talk
+from bot.phrases import shortened
+from bot.understanding.answers import Answer, Misunderstood, Understood
+from bot.understanding.contract import CONTRACTS, understand_contract
+from bot.understanding.experience import find_experience
+from bot.understanding.not_an_answer import not_an_answer
+from bot.understanding.work import understand_work
+from bot.understanding.yes_no import YesNo, understand_yes_no
+
+MOST_PAST_JOBS = 5
+LONGEST = 120
+_NONE = re.compile(r"(?i)\s*(?:non|aucune?s?|rien|pas de \w+|0|zero|zéro|sans|néant)\b[ .!]*(?:dipl[oô]me)?[ .!]*")
+_AT = re.compile(r"(?i)\b(?:chez|à la|au|aux|à l'|pour)\s+(.{2,60})$")
+_SEPARATORS = re.compile(r"\s*(?:[,;/+\n]|\bet\b)\s*")
+
+
+def next_is(key: str) -> Callable[[Talk], bool]:
+    """Whether that question is the best one that is still open, for someone who wants to do it all at once."""
+
+    def asked(talk: Talk) -> bool:
+        if not (talk.facts.agreed and talk.facts.confirmed and talk.state.cv_all):
+            return False
+        closed = (*talk.state.skipped, *(one for one in talk.answers if one in KEYS))
+        return next((one for one in talk.facts.worth_asking if one not in closed), None) == key
+
+    return asked
+
+
+def parse_flag(text: str, talk: Talk) -> Answer[bool]:
+    answer = understand_yes_no(text)
+    if isinstance(answer, Understood):
+        if answer.value in (YesNo.YES, YesNo.NO):
+            return Understood(answer.value is YesNo.YES, answer.words)
+        return Misunderstood("neither yes nor no")
+    return answer if isinstance(answer, Misunderstood) else Misunderstood("neither yes nor no")
+
+
+def parse_contracts(text: str, talk: Talk) -> Answer[tuple[str, ...]]:
+    answer = understand_contract(text)
+    if isinstance(answer, Understood) and answer.value.contracts:
+        return Understood(answer.value.contracts, answer.words)
+    said = understand_yes_no(text)
+    if isinstance(said, Understood) and said.value is YesNo.YES:
+        return Understood(CONTRACTS[:4], text)
+    return answer if isinstance(answer, Misunderstood) else Misunderstood("no contract")
+
+
+def parse_part_time(text: str, talk: Talk) -> Answer[bool]:
+    """Full time, part time, or both: who takes both takes part time."""
+    folded = text.casefold()
+    if any(word in folded for word in ("deux", "peu importe", "egal", "égal", "partiel", "mi-temps", "mi temps")):
+        return Understood(True, text)
+    if any(word in folded for word in ("plein", "complet", "35")):
+        return Understood(False, text)
+    return not_an_answer(text) or Misunderstood("neither full nor part time")
+
+
+def parse_words(text: str, talk: Talk) -> Answer[str]:
+    if _NONE.fullmatch(text):
+        return Understood("aucun", text)
+    if refused := not_an_answer(text):
+        return refused
+    said = " ".join(text.split())[:LONGEST]
+    return Understood(said, text) if len(said) > 1 and any(c.isalpha() for c in said) else Misunderstood("no words")
+
+
+def keep_list(said: str) -> Json:
+    return [] if said == "aucun" else [one for one in _SEPARATORS.split(said) if one][:10]
+
+
+def parse_job(text: str, talk: Talk) -> Answer[Json]:
+    """ "vendeuse 3 ans chez Carrefour": the occupation, the years and the employer, as far as they are said."""
+    if _NONE.fullmatch(text):
+        return Understood(None, text)
+    years = find_experience(text, talk.now.replace(tzinfo=None))
+    at = _AT.search(text)
+    trade = text[: at.start()] if at else text
+    work = understand_work(trade, talk.facts.nomenclature)
+    if not isinstance(work, Understood):
+        return work if isinstance(work, Misunderstood) else Understood(_job(trade, years, at), text)
+    return Understood(_job(work.value.label, years, at), text)
+
+
+def _job(work: str, years: object, at: re.Match[str] | None) -> Json:
+    value = getattr(years, "value", None)
+    employer = at[1].strip(" .") if at else ""
+    return {"work": work.strip()[:80], "years": value if isinstance(value, float) else None, "employer": employer[:60]}
+
+
+def add_job(value: Json, talk: Talk) -> Outcome:
+    """One more job, up to five; "aucun" ends."""
+    known = talk.answers.get("past_jobs")
+    jobs = list(known) if isinstance(known, list) else []
+    if value is None:
+        return Outcome("D'accord.", (Answered("past_jobs", jobs),), learn={"past_jobs": jobs})
+    jobs = [*jobs, value][:MOST_PAST_JOBS]
+    noted = (Answered("past_jobs", jobs),)
+    label = shortened(str(value["work"]), 40) if isinstance(value, dict) else ""
+    if talk.state.cv_all and len(jobs) < MOST_PAST_JOBS:
+        return Outcome(f"C'est noté : {label}.", noted, learn={"past_jobs": jobs}, ask="past_jobs")
+    return Outcome(f"C'est noté : {label}.", noted, learn={"past_jobs": jobs})
+
+
+def said_flag(yes: str, no: str) -> Callable[[Json, datetime], str]:
+    return lambda kept, now: yes if kept else no
+
+
+def said_words(kept: Json, now: datetime) -> str:
+    return shortened(", ".join(map(str, kept)) if isinstance(kept, list) else str(kept or ""), 32)
+
+
+def contract_options(_: Talk) -> tuple[Option, ...]:
+    lines: tuple[tuple[list[Json], str], ...] = (
+        (["CDI"], "CDI"),
+        (["CDD"], "CDD"),
+        (["MIS"], "intérim"),
+        (["CDI", "CDD", "MIS", "SAI"], "tous"),
+    )
+    return tuple(Option(codes, label) for codes, label in lines)
+
+
+def part_time_options(_: Talk) -> tuple[Option, ...]:
+    return (Option(False, "temps plein"), Option(True, "temps partiel"), Option(True, "les deux"))
+
+
+def yes_no(key: str, words: str, yes: str, no: str) -> Question:
+    return Question(
+        key, lambda talk: f"{words} OUI ou NON.", parse_flag, echo=said_flag(yes, no), example="Répondez OUI ou NON.",
+        when=next_is(key), why=WHY, buttons=("OUI", "NON"),
+    )  # fmt: skip
+
+
+def words(key: str, ask: str, example: str, keep: Callable[[str], Json]) -> Question:
+    return Question(
+        key, lambda talk: ask, parse_words, keep, said_words, example, when=next_is(key), why=WHY, loose=False
+    )  # fmt: skip
+
+
+WHY = "Avec cette réponse, plus d'offres peuvent vous aller. PASSER si vous préférez."
+
+CV = Flow(
+    "cv",
+    "Le CV, petit à petit",
+    (
+        Question(
+            "contracts",
+            lambda talk: "Quels contrats vous vont ? CDI, CDD, intérim... ou TOUS.",
+            parse_contracts,
+            lambda codes: list(codes),
+            said_words,
+            "Par exemple : CDI et intérim.",
+            menu=contract_options,
+            when=next_is("contracts"),
+            why=WHY,
+        ),
+        Question(
+            "part_time",
+            lambda talk: "Temps plein, temps partiel, ou les deux ?",
+            parse_part_time,
+            echo=said_flag("temps partiel possible", "temps plein"),
+            example="Par exemple : temps plein.",
+            menu=part_time_options,
+            when=next_is("part_time"),
+            why=WHY,
+        ),
+        yes_no("nights", "Pouvez-vous travailler la nuit ?", "la nuit, c'est possible", "pas la nuit"),
+        yes_no("weekends", "Pouvez-vous travailler le week-end ?", "le week-end, c'est possible", "pas le week-end"),
+        words(
+            "diploma",
+            "Votre plus haut diplôme, ou une formation ? AUCUN, ça va aussi.",
+            "Par exemple : CAP cuisine, bac pro, ou AUCUN.",
+            lambda said: said,
+        ),
+        Question(
+            "past_jobs",
+            lambda talk: "Un emploi que vous avez eu ? Le métier, chez qui, combien de temps. AUCUN pour finir.",
+            parse_job,
+            when=next_is("past_jobs"),
+            then=add_job,
+            example="Par exemple : vendeuse 3 ans chez Carrefour.",
+            why=WHY,
+        ),
+        words(
+            "skills",
+            "Que savez-vous bien faire dans votre travail ?",
+            "Par exemple : tenir une caisse, lire un plan.",
+            keep_list,
+        ),
+        yes_no("carpool", "Le covoiturage, ça vous irait ?", "covoiturage possible", "pas de covoiturage"),
+        yes_no("moving", "Pourriez-vous déménager pour un travail ?", "déménager, c'est possible", "sans déménager"),
+        words("languages", "Quelles langues parlez-vous ?", "Par exemple : français, portugais.", keep_list),
+        words(
+            "software",
+            "Sur ordinateur, que savez-vous utiliser ? AUCUN, ça va aussi.",
+            "Par exemple : Word, la caisse, ou AUCUN.",
+            keep_list,
+        ),
+    ),
+    about="votre CV",
+)
+
+KEYS = frozenset(question.key for question in CV.questions)

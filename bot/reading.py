@@ -1,0 +1,118 @@
+"""What a message is to the question that is asked: its answer, and what else it says.
+
+The question's own words come first; but a parser that finds something in nearly anything (`loose`) only sees what no
+other question has understood, and an answer to another question is taken there.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from backend.values import Json
+from bot.flow import Option, Question, Talk
+from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
+from bot.understanding.choices import understand_choice
+
+ELSEWHERE = "another question"
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What a free sentence says of the file: question's key → what is kept, and the words that said it."""
+
+    kept: Mapping[str, Json] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line that was shown with its digit: its value is already as it is kept."""
+
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The answer to what was asked, and the other facts said beside it."""
+
+    answer: Answer[object] | Shown
+    beside: Mapping[str, Json] = field(default_factory=dict)
+
+
+def read_answer(
+    question: Question, pieces: Sequence[str], talk: Talk, passing: Passing, others: Iterable[Question]
+) -> Reading:
+    """Read a turn of one or several messages. `others`: the questions whose answer may come here by mistake."""
+    if shown := _shown(pieces, talk.state.offered):
+        return Reading(shown, _beside(question, passing))
+    text = "\n".join(pieces)
+    answer = _own_words(question, text, talk, passing)
+    if not isinstance(answer, Understood) and len(pieces) > 1:
+        answer = _first_understood(question, pieces, talk) or answer
+    beside = _beside(question, passing)
+    if not isinstance(answer, Understood | Shown) and question.then is None:
+        beside = beside or _answer_elsewhere(question, text, talk, others)
+        if beside and isinstance(answer, OneOf):
+            answer = Misunderstood(ELSEWHERE)
+    return Reading(answer, beside)
+
+
+def _shown(pieces: Sequence[str], offered: Sequence[Option]) -> Shown | None:
+    """The line whose digit was sent. Two different digits in a row choose nothing."""
+    chosen: set[int] = set()
+    for piece in pieces:
+        choice = understand_choice(piece, len(offered)) if offered else None
+        if isinstance(choice, Understood):
+            chosen.update(choice.value or (0,))
+    return Shown(offered[chosen.pop() - 1].value) if len(chosen) == 1 and 0 not in chosen else None
+
+
+def _own_words(question: Question, text: str, talk: Talk, passing: Passing) -> Answer[object] | Shown:
+    answer = Misunderstood(ELSEWHERE) if question.loose and passing.kept else question.parse(text, talk)
+    if isinstance(answer, Understood) or not passing.kept:
+        return answer
+    if question.key in passing.kept and question.then is None:
+        return Shown(passing.kept[question.key])
+    rest = _without(text, passing.words.values())
+    return question.parse(rest, talk) if any(letter.isalnum() for letter in rest) else answer
+
+
+def _without(text: str, words: Iterable[str]) -> str:
+    for said in words:
+        text = text.replace(said, " ")
+    return " ".join(word for word in text.split() if word.strip("/.,;:!?'’").casefold() not in HOLLOW)
+
+
+# What is left of "j'ai le permis b et une voiture" once its facts are taken out.
+HOLLOW = frozenset(
+    ["", "j'ai", "jai", "j", "ai", "et", "le", "la", "un", "une", "en", "de", "du", "mon", "ma", "je", "à", "a"]
+)
+
+
+def _first_understood(question: Question, pieces: Sequence[str], talk: Talk) -> Understood[object] | None:
+    for piece in pieces:
+        answer = question.parse(piece, talk)
+        if isinstance(answer, Understood):
+            return answer
+    return None
+
+
+def _beside(question: Question, passing: Passing) -> dict[str, Json]:
+    return {key: value for key, value in passing.kept.items() if key != question.key}
+
+
+def _answer_elsewhere(question: Question, text: str, talk: Talk, others: Iterable[Question]) -> dict[str, Json]:
+    """ "30 minutes" to "combien d'années": the only other question that understands the whole text has its answer."""
+    if not any(letter.isalpha() for letter in text):
+        return {}
+    found = {other.key: other.keep(answer.value) for other, answer in _understood_by(question, text, talk, others)}
+    return found if len(found) == 1 else {}
+
+
+def _understood_by(
+    question: Question, text: str, talk: Talk, others: Iterable[Question]
+) -> Iterable[tuple[Question, Understood[object]]]:
+    for other in others:
+        if other.elsewhere and other.key != question.key and other.when(talk):
+            answer = other.parse(text, talk)
+            if isinstance(answer, Understood):
+                yield other, answer
