@@ -50,6 +50,30 @@ def offer_title(offer: Offer) -> str:
     return shortened(f"{_lower_first(offer.title)}{_at(offer)}", TITLE + PLACE)
 
 
+# News of a candidature: kind → words. {name}, {post} (the title and its place), {employer}.
+NEWS: dict[str, str] = {
+    "filled": "{name}le poste {post} est pourvu. Je garde votre fiche active et je vous écris dès la prochaine offre.",
+    "closed": "{name}l'offre {post} est fermée. Je garde votre fiche active et je vous écris dès la prochaine offre.",
+    "refused": "{name}pour {post}, l'employeur ne donne pas suite. Votre conseiller reste à vos côtés et continue à "
+    "chercher.",
+    "transmitted": "{name}votre candidature pour {post} est transmise à l'employeur. Je vous tiens au courant.",
+    "no_answer": "{name}pour {post}, l'employeur n'a pas encore répondu malgré nos relances. On continue à chercher "
+    "ailleurs aussi.",
+    "reminder": "{name}avez-vous vu notre offre : {post} ? Répondez {answers}.",
+    "holds_0": "{name}vous travaillez depuis un mois : {post}. Vous y êtes toujours ? OUI ou NON.",
+    "holds_1": "{name}trois mois déjà : {post}. Vous y êtes toujours ? OUI ou NON.",
+    "training": "{name}il vous manque une seule chose pour {post} : {missing}. Une formation courte est possible. Ça "
+    "vous intéresse ? OUI ou NON.",
+}
+
+
+def news(kind: str, candidate: Candidate, offer: Offer, **more: str) -> str:
+    """One message of NEWS for that person about that offer."""
+    name = shortened(candidate.first_name, 30)
+    text = NEWS[kind].format(name=f"{name}, " if name else "", post=offer_title(offer), **more)
+    return text[:1].upper() + text[1:]
+
+
 def _what(offer: Offer) -> str:
     return f"{shortened(_lower_first(offer.title), TITLE)}{_at(offer)}"
 
