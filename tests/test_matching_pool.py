@@ -49,7 +49,9 @@ def somebody(dice: random.Random, number: int) -> Person:
 
 
 PLACES = [(46.34 + row / 10, 2.6 + column / 7) for row in range(-3, 4) for column in range(-3, 4)]
+MANY_PLACES = [(46.34 + step / 700, 2.6 + step / 900) for step in range(-150, 150)]
 CACES_3, VEHICLE = Need("caces-R489-3", True), Need("vehicule", False, "", "texte")
+SHORT = Offer("short", "N1101", ("Cariste",), (46.34, 2.6))
 OFFERS = [
     Offer("o1", "N1101", ("Cariste",), PLACES[24], "CDI", nights=True, first_hour=5, experience_months=12),
     Offer("o2", "K1304", ("Aide à domicile",), PLACES[20], "CDD", part_time=True, weekends=True, experience_months=0),
@@ -123,6 +125,15 @@ def test_a_pool_cut_in_shards_gives_the_top_of_the_whole(offer: Offer):
         return (-standing.score, -waiting[standing.person].weeks_waiting, standing.person)
 
     assert list(merge(*(shard.top(offer) for shard in shards), key=key))[:50] == plain(offer, people, 50)
+
+
+@pytest.mark.parametrize("limit", [10, 15, 20, 30, 45, 60])
+@pytest.mark.parametrize(
+    "modes", [(Mode.WALK, Mode.BUS), (Mode.BUS,), (Mode.BICYCLE,), (Mode.MOPED,), (Mode.CAR,), ()], ids=str
+)
+def test_no_one_at_the_edge_of_their_reach_is_lost(modes: tuple[Mode, ...], limit: int):
+    people = [Person(f"p{at}", ("N1101",), place, modes, limit) for at, place in enumerate(MANY_PLACES)]
+    assert Pool(SETTING, people).top(SHORT, 300) == plain(SHORT, people, 300)
 
 
 def test_an_empty_pool_has_an_empty_top():

@@ -51,7 +51,8 @@ def _farthest_in(minutes: Column, modes: Column) -> Column:
     country = (minutes - COUNTRY_MINUTES) / 60
     by_car = np.maximum(minutes / 60 * TOWN_KMH, country * COUNTRY_KMH)
     farthest = np.where((modes & _BY_CAR > 0) | (modes == 0), by_car, np.where(np.isnan(minutes), np.nan, 0.0))
-    farthest = np.where(modes & _BUS > 0, np.maximum(farthest, country * BUS_KMH), farthest)
+    # the best case of a bus is reckoned from whole km (reach.py): half a km more
+    farthest = np.where(modes & _BUS > 0, np.maximum(farthest, country * BUS_KMH + 0.5), farthest)
     for mode, speed in _SPEEDS:
         farthest = np.where(modes & 1 << _MODES.index(mode) > 0, np.maximum(farthest, minutes / 60 * speed), farthest)
     return farthest
