@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import TypeVar
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Engine
 from sqlmodel import SQLModel, select
 
@@ -474,6 +476,14 @@ def test_an_export_is_in_french_and_defuses_formulas(world: World, adviser: Brow
     assert answer.content.startswith(b"\xef\xbb\xbf")
     assert "Prénom;Nom;Commune" in answer.text
     assert ";'=1+1;Domérat (03410);" in answer.text
+
+
+def test_an_export_opens_in_a_spreadsheet_and_defuses_formulas(world: World, adviser: Browser) -> None:
+    with transaction(world.engine) as session:
+        session.get_one(Candidate, world.here.rows["candidats"]).last_name = "=1+1"
+    answer = adviser.post("/_api/candidats/action?name=export&all=1", {"format": "xlsx", "scope": "all"})
+    sheet = load_workbook(BytesIO(answer.content)).active
+    assert sheet is not None and "'=1+1" in [cell.value for row in sheet.rows for cell in row]
 
 
 def test_what_people_wrote_cannot_break_a_printed_list(world: World, adviser: Browser) -> None:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette_admin.actions import ActionSelection
 from starlette_admin.contrib.sqla import ModelView
 from starlette_admin.exceptions import ActionFailed, FormValidationError
+from starlette_admin.export.tablib import TablibExporter
 from starlette_admin.fields import BaseField, RelationField, StringField
 from starlette_admin.types import ListParams, RowActionsDisplayType
 from starlette_admin.validators import length
@@ -38,7 +39,7 @@ class OfficeView(ModelView):
     table: ClassVar[type[SQLModel]]
     searched: ClassVar[Sequence[str]] = ()
     first_columns: ClassVar[Sequence[str]] = ()
-    exporters = [SpreadsheetCsv(), PrintedTable()]
+    exporters = [TablibExporter("xlsx", escape_formulas=True), SpreadsheetCsv(), PrintedTable()]
     importers = []
     page_size = 25
     row_actions_display_type = RowActionsDisplayType.ICON_LIST
