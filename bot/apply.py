@@ -17,7 +17,7 @@ from backend.people.contacts import add_contact, of_number
 from backend.people.erasure import erase, forget_talk
 from backend.people.profile import new_candidate, note_answer
 from backend.people.tables import Candidate
-from backend.placement import answers
+from backend.placement import answers, hired, training
 from backend.placement.lifecycle import MoveRefused
 from backend.placement.suggest import suggest_for_candidate
 from backend.values import Audience, StopScope
@@ -199,6 +199,20 @@ def _adviser_needed(on: Occasion, effect: effects.AdviserNeeded) -> None:
     )
 
 
+def _work_holds(on: Occasion, effect: effects.WorkHolds) -> None:
+    try:
+        hired.note_holds(on.session, effect.suggestion_id, on.candidate().id or 0, effect.there, on.now)
+    except MoveRefused as error:
+        raise Overtaken(str(error)) from error
+
+
+def _training_answered(on: Occasion, effect: effects.TrainingAnswered) -> None:
+    try:
+        training.note_answer(on.session, effect.case_id, on.candidate().id or 0, effect.wanted, on.now)
+    except MoveRefused as error:
+        raise Overtaken(str(error)) from error
+
+
 APPLY: dict[type[Any], Callable[[Occasion, Any], None]] = {
     effects.Agreed: _agreed,
     effects.Declined: _declined,
@@ -217,6 +231,8 @@ APPLY: dict[type[Any], Callable[[Occasion, Any], None]] = {
     effects.OfferAccepted: _offer_accepted,
     effects.OfferDeclined: _offer_declined,
     effects.OfferDeclinedFor: _offer_declined_for,
+    effects.WorkHolds: _work_holds,
+    effects.TrainingAnswered: _training_answered,
     effects.Stopped: _stopped,
     effects.CameBack: _came_back,
     effects.AdviserNeeded: _adviser_needed,

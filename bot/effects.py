@@ -139,7 +139,24 @@ class DocumentSent:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class WorkHolds:
+    """Hired a month or three ago: whether the person is still there."""
+
+    suggestion_id: int
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingAnswered:
+    """Whether the person wants the short training they were told of."""
+
+    case_id: int
+    wanted: bool
+
+
 Effect: TypeAlias = (
+    WorkHolds | TrainingAnswered |
     SpokeAs | JoinedByOther | Paused | ErasureAsked | PhoneShared | DocumentSent |
     Agreed | Declined | Answered | ProfileConfirmed | SeatChosen | SeatGivenUp | LineJoined | InvitationAnswered
     | OfferAccepted | OfferDeclined | OfferDeclinedFor | Stopped | CameBack | AdviserNeeded

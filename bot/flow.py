@@ -45,6 +45,7 @@ class Call:
     about: int
     asked_at: datetime
     options: "tuple[Option, ...]" = ()
+    message_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ class OpenOffer:
     details: str
     asked_at: datetime
     message_id: int = 0
+    # By which it is named while others are open too, and the reasons it was proposed for, in two short sentences.
+    number: int = 1
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class Facts:
     offers: tuple[OpenOffer, ...] = ()
     slots: tuple[Seat, ...] = ()
     full: tuple[Seat, ...] = ()
+    in_line: tuple[Seat, ...] = ()
     calls: tuple[Call, ...] = ()
     stopped: StopScope | None = None
     taken_over: bool = False

@@ -102,19 +102,18 @@ def _end(session: Session, suggestion: Suggestion, status: str, now: datetime) -
 def tell(session: Session, suggestion: Suggestion, about: str, now: datetime) -> OutboundMessage | None:
     """News of their candidature to the person, once for each kind; None when they may not be written to."""
     candidate, offer = session.get_one(Candidate, suggestion.candidate_id), session.get_one(Offer, suggestion.offer_id)
-    return write_to(session, suggestion, news(about, candidate, offer), Purpose.NEWS, f"{about}:{suggestion.id}", now)
+    return write_to(session, candidate, news(about, candidate, offer), Purpose.NEWS, f"{about}:{suggestion.id}", now)
 
 
 def write_to(
-    session: Session, suggestion: Suggestion, text: str, purpose: Purpose, key: str, now: datetime,
+    session: Session, candidate: Candidate, text: str, purpose: Purpose, key: str, now: datetime,
     choices: tuple[Choice, ...] = (),
 ) -> OutboundMessage | None:  # fmt: skip
-    """A message to a suggestion's person, once for each key; None when they may not be written to."""
-    candidate = session.get_one(Candidate, suggestion.candidate_id)
+    """A message to a person, once for each key; None when they may not be written to."""
     try:
         contact = best_contact(session, candidate)
         draft = outbox.Draft(
-            office_id=suggestion.office_id, channel=contact.channel, sender=contact.line, recipient=contact.address,
+            office_id=candidate.office_id, channel=contact.channel, sender=contact.line, recipient=contact.address,
             text=text, purpose=purpose, candidate_id=candidate.id, choices=choices, dedupe_key=key,
         )  # fmt: skip
         return outbox.enqueue(session, draft, now)
@@ -138,7 +137,7 @@ def ask_whether_it_holds(session: Session, now: datetime) -> int:
             offer = session.get_one(Offer, suggestion.offer_id)
             text = news(f"holds_{step}", candidate, offer)
             key = f"holds:{suggestion.id}:{step}"
-            asked += write_to(session, suggestion, text, Purpose.NUDGE, key, now, HOLDS) is not None
+            asked += write_to(session, candidate, text, Purpose.NUDGE, key, now, HOLDS) is not None
     return asked
 
 

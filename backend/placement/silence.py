@@ -46,7 +46,7 @@ def _remind(session: Session, now: datetime) -> int:
         answers = f"OUI {number} ou NON {number}" if number else "OUI ou NON"
         text = news("reminder", candidate, offer, answers=answers)
         write_to(
-            session, suggestion, text, Purpose.NUDGE, f"reminder:{suggestion.id}:{suggestion.message_id}", now, ANSWERS
+            session, candidate, text, Purpose.NUDGE, f"reminder:{suggestion.id}:{suggestion.message_id}", now, ANSWERS
         )
         move(session, suggestion, Action.REMIND, Role.CLOCK, "clock", now)
         suggestion.reminded_at = now

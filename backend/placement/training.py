@@ -107,9 +107,7 @@ def ask_the_person(session: Session, case: TrainingCase, who: str, now: datetime
     advance(session, case, Action.ASK, who, now)
     offer, candidate = session.get_one(Offer, case.offer_id), session.get_one(Candidate, case.candidate_id)
     text = news("training", candidate, offer, missing=say_missing(case.missing))
-    about = Suggestion(office_id=case.office_id, offer_id=case.offer_id, candidate_id=case.candidate_id, score=0,
-                       created_at=now)  # fmt: skip
-    message = write_to(session, about, text, Purpose.NUDGE, f"training:{case.id}", now, ANSWERS)
+    message = write_to(session, candidate, text, Purpose.NUDGE, f"training:{case.id}", now, ANSWERS)
     if message is None:
         raise MoveRefused("Cette personne ne peut pas recevoir de message : appelez-la.")
     return message

@@ -1,7 +1,13 @@
-"""An offer that was sent: OUI, NON and why, or PLUS."""
+"""An offer that was sent: OUI, NON and why, PLUS, POURQUOI; each by its number when there are several.
 
+And what follows a yes: whether the work holds, whether a short training is wanted.
+"""
+
+import re
+
+from backend.reference.folding import fold
 from backend.values import Json
-from bot.effects import OfferAccepted, OfferDeclined, OfferDeclinedFor
+from bot.effects import OfferAccepted, OfferDeclined, OfferDeclinedFor, TrainingAnswered, WorkHolds
 from bot.flow import Flow, OpenOffer, Option, Outcome, Question, Talk, numbered
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.stop_words import GlobalWord
@@ -60,6 +66,51 @@ def answer_offer(value: Json, talk: Talk) -> Outcome:
             return Outcome("D'accord, l'offre vous attend. Répondez OUI ou NON quand vous voulez.", quiet=True)
 
 
+# --- said at any moment -----------------------------------------------------------------------------------------------
+
+_FILLER = re.compile(r"\b(?:pour|a|la|l|offre|numero|no|n|celle|premiere|deuxieme|troisieme)\b")
+_ORDINALS = {"premiere": 1, "deuxieme": 2, "seconde": 2, "troisieme": 3}
+_WHY_ME = re.compile(
+    r"pourquoi (?:est ce que )?(?:moi|cette offre|ce poste|ce travail|cette proposition|vous me proposez.*)"
+)
+
+
+def hears_offers(text: str, talk: Talk) -> Outcome | None:
+    """ "OUI 2", "non pour la 1", "pourquoi moi": an answer to one open offer among others, or its reasons."""
+    words = fold(text)
+    asked = talk.state.asking in ("offer", "offer_again")
+    if not talk.facts.offers:
+        return None
+    if _WHY_ME.fullmatch(words) or (asked and words in ("pourquoi", "pourquoi ca")):
+        return _why(talk)
+    about = _named(words, talk)
+    if about is None:
+        return None
+    said = " ".join(_FILLER.sub(" ", re.sub(r"\d", " ", words)).split())
+    answer = understand_yes_no(said)
+    if isinstance(answer, Understood):
+        return answer_offer(answer.value, talk.learnt(about=about.suggestion_id))
+    return Outcome(ask="offer", about=about.suggestion_id) if asked and not said else None
+
+
+def _named(words: str, talk: Talk) -> OpenOffer | None:
+    """The open offer whose number is said, when there are several."""
+    if len(talk.facts.offers) < 2:
+        return None
+    digits = re.findall(r"\b\d+\b", words)
+    numbers = {int(digit) for digit in digits} | {n for word, n in _ORDINALS.items() if word in words.split()}
+    return next((one for one in talk.facts.offers if numbers == {one.number}), None)
+
+
+def _why(talk: Talk) -> Outcome:
+    about = offer(talk) or talk.facts.offers[-1]
+    reasons = about.why or "Votre conseiller pense que ce poste peut vous aller."
+    return Outcome(reasons, ask="offer_again", about=about.suggestion_id)
+
+
+# --- why not ----------------------------------------------------------------------------------------------------------
+
+
 def reason_options(_: Talk) -> tuple[Option, ...]:
     return tuple(Option(key, line) for key, (line, _) in REASONS.items())
 
@@ -76,6 +127,31 @@ def note_reason(value: Json, talk: Talk) -> Outcome:
     if talk.state.about is None:
         return Outcome("C'est noté.")
     return Outcome("C'est noté, merci.", (OfferDeclinedFor(talk.state.about, str(value)),))
+
+
+# --- after a yes ------------------------------------------------------------------------------------------------------
+
+
+def note_holds(value: Json, talk: Talk) -> Outcome:
+    if talk.state.about is None or value not in (YesNo.YES, YesNo.NO):
+        return Outcome("D'accord.")
+    there = value == YesNo.YES
+    words = (
+        "Bonne nouvelle, merci." if there else "C'est noté. Votre conseiller vous appelle et votre fiche est active."
+    )
+    return Outcome(words, (WorkHolds(talk.state.about, there),))
+
+
+def note_training(value: Json, talk: Talk) -> Outcome:
+    if talk.state.about is None or value not in (YesNo.YES, YesNo.NO):
+        return Outcome("D'accord, on en reparle.")
+    wanted = value == YesNo.YES
+    words = "C'est noté, votre conseiller prépare cela et vous appelle." if wanted else "C'est noté, pas de formation."
+    return Outcome(words, (TrainingAnswered(talk.state.about, wanted),))
+
+
+def parse_yes_no(text: str, talk: Talk) -> Answer[YesNo]:
+    return understand_yes_no(text)
 
 
 OFFERS = Flow(
@@ -111,5 +187,21 @@ OFFERS = Flow(
             then=note_reason,
             example="Répondez par un numéro.",
         ),
+        Question(
+            "work_holds",
+            lambda talk: "Vous êtes toujours à ce poste ? OUI ou NON.",
+            parse_yes_no,
+            then=note_holds,
+            example="Répondez OUI ou NON.",
+        ),
+        Question(
+            "training",
+            lambda talk: "Cette formation courte vous intéresse ? OUI ou NON.",
+            parse_yes_no,
+            then=note_training,
+            example="Répondez OUI ou NON.",
+            why="Elle vous donne ce qui manque pour ce poste.",
+        ),
     ),
+    hears=hears_offers,
 )
