@@ -12,7 +12,17 @@ from backend.agenda.recurrence import is_holiday, plan_all
 from backend.agenda.reminders import remind
 from backend.agenda.waiting_list import lapse
 from backend.network.tables import Office
+from backend.placement.hired import ask_whether_it_holds, end_closed_offers
 from backend.placement.sending import note_sent
+from backend.placement.silence import watch_people
+from backend.placement.why import forget_inputs
+from bot.silence import (
+    ask_for_the_cv,
+    be_honest_when_late,
+    forget_the_erased,
+    invite_contacts,
+    nudge_the_silent,
+)
 
 
 @dataclass(frozen=True)
@@ -34,8 +44,17 @@ def invite_to_workshops(session: Session, now: datetime) -> int:
 
 JOBS: tuple[Job, ...] = (
     Job("offers that have left are sent", note_sent, every_s=3),
+    Job("suggestions of filled and closed offers end", end_closed_offers, every_s=60),
+    Job("offers without an answer are recalled once, then silent", watch_people, every_s=600),
+    Job("people who were hired are asked whether it holds", ask_whether_it_holds, at=(9, 30)),
+    Job("reasons of suggestions are forgotten after two years", forget_inputs, at=(4, 0)),
     Job("reminders of bookings", remind, every_s=300),
     Job("held seats that nobody answered go to the next", lapse, every_s=60),
+    Job("a question that was left is asked again", nudge_the_silent, every_s=600),
+    Job("people whom the office keeps waiting are told", be_honest_when_late, every_s=600),
+    Job("contacts of a list are invited, paced to the seats", invite_contacts, every_s=900),
+    Job("one question for the CV", ask_for_the_cv, at=(10, 15)),
+    Job("the last trace of the erased goes", forget_the_erased, every_s=60),
     Job("sessions of the series are planned", plan_all, at=(5, 0)),
     Job("workshops below their minimum are asked about", ask_about_small, at=(8, 30)),
     Job("invitations to workshops, paced to their seats", invite_to_workshops, at=(10, 0)),
