@@ -17,14 +17,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
 
 from admin.console import mount_console
+from admin.employer_site import employer_routes
 from admin.rules import Rules
 from backend.database import connect, reading, transaction
 from backend.demo import PHONE_LINE
+from backend.mailing import SmtpMailer
 from backend.messaging import inbox
 from backend.messaging.delivery import Delivery, note_report
 from backend.messaging.tables import InboundMessage, Line, OutboundMessage
 from backend.messaging.thread import read_thread
 from backend.network.tables import Office
+from backend.people.contacts import deactivate
+from backend.placement import post, silence
 from backend.placement.sending import still_true
 from backend.ports import Channel, Clock, DeliveryError, SystemClock
 from backend.reference import occupations
@@ -84,6 +88,14 @@ class Service:
                 await asyncio.wait_for(self._arrived.wait(), every_s)
             self._arrived.clear()
 
+    def deliver_mail(self) -> int:
+        """Send the letters to employers that are due; without a mail server they become tasks."""
+        return post.deliver(self.engine, _mailer(self.settings), self.clock.now)
+
+    def watch_employers(self) -> None:
+        with transaction(self.engine) as session:
+            silence.watch_employers(session, self.settings.public_url, self.clock.now())
+
     def run_job(self, job: Job) -> None:
         with transaction(self.engine) as session:
             job.run(session, self.clock.now())
@@ -96,8 +108,17 @@ def build(settings: Settings, clock: Clock | None = None, reclaim_after: timedel
     channels = _channels(settings)
     nomenclature = nomenclature_of(settings)
     return Service(
-        settings, engine, clock, channels, Dispatch(engine, clock, nomenclature),
-        Delivery(engine, channels, clock, reclaim_after, still_true),
+        settings, engine, clock, channels, Dispatch(engine, clock, nomenclature, timedelta(seconds=settings.quiet_seconds)),
+        Delivery(engine, channels, clock, reclaim_after, still_true, deactivate),
+    )  # fmt: skip
+
+
+def _mailer(settings: Settings) -> SmtpMailer | None:
+    if not settings.mail_on:
+        return None
+    return SmtpMailer(
+        settings.smtp_host, settings.smtp_port, settings.smtp_user, settings.smtp_password, settings.smtp_from,
+        settings.smtp_starttls,
     )  # fmt: skip
 
 
@@ -160,6 +181,7 @@ def create_app(service: Service) -> FastAPI:
         app.include_router(_telegram_webhook(service))
     if settings.demo:
         app.include_router(phone_routes(service.accept, service.phone_thread, service.clock, PHONE_LINE))
+    app.include_router(employer_routes(service.engine, service.clock))
     mount_console(
         app, service.engine, service.clock, settings.signing_key(), settings.timezone,
         https=settings.public_url.startswith("https://"), demo=settings.demo,
@@ -178,6 +200,8 @@ def _scheduler(service: Service) -> BackgroundScheduler:
         elif job.at is not None:
             hour, minute = job.at
             scheduler.add_job(service.run_job, "cron", args=[job], hour=hour, minute=minute, name=job.name)
+    scheduler.add_job(service.deliver_mail, "interval", seconds=5, name="letters to employers leave")
+    scheduler.add_job(service.watch_employers, "interval", seconds=600, name="employers' silence")
     return scheduler
 
 
