@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     secret_key: str = Field(default="", repr=False)
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Paris"
     demo: bool = False
+    # Messages that one person sends within so many seconds are one turn, with one reply.
+    quiet_seconds: float = Field(default=2.0, ge=0, le=60)
 
     undo_minutes: float = Field(default=10, ge=0)
 

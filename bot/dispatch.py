@@ -15,7 +15,9 @@ from sqlmodel import Session, select
 from backend.database import transaction
 from backend.messaging import inbox, outbox
 from backend.messaging.tables import Conversation, InboundMessage, Task
+from backend.people.contacts import add_contact, sharing
 from backend.people.erasure import LAST_ANSWER
+from backend.people.invitations import of_token
 from backend.people.tables import Candidate
 from backend.ports import Clock
 from backend.reference.occupations import Nomenclature
@@ -78,6 +80,7 @@ class Dispatch:
     def _handle(self, session: Session, messages: list[InboundMessage]) -> None:
         now, last = self._clock.now(), messages[-1]
         talk = _conversation(session, last, now)
+        tie_invited(session, talk, last, now)
         says: list[Turn] = []
         for said in heard_in(messages, str(talk.state.get("asked_at", ""))):
             says += self._take_turn(session, talk, last, said, now)
@@ -123,6 +126,19 @@ class Dispatch:
                 message = session.get_one(InboundMessage, message_id)
                 note = f"Message non traité, à lire : « {message.text[:300]} » ({message.sender})"
                 session.add(Task(office_id=message.office_id, kind="set_aside", note=note, created_at=now))
+
+
+def tie_invited(session: Session, talk: Conversation, message: InboundMessage, now: datetime) -> None:
+    """A first message from a number that one file has, or by a deep link, is that file's talk."""
+    if talk.candidate_id is not None:
+        return
+    command, _, token = message.text.partition(" ")
+    invited = of_token(session, talk.office_id, token.strip()) if command == "/start" and token else None
+    known = [invited] if invited else sharing(session, talk.office_id, talk.channel, talk.address)
+    if len(known) == 1:
+        talk.candidate_id = known[0].id
+        add_contact(session, known[0], talk.channel, talk.address)
+        session.add(talk)
 
 
 def _conversation(session: Session, message: InboundMessage, now: datetime) -> Conversation:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from backend.values import Attachment, Json, StopScope
 from bot.attachments import BUTTON, answer_to
+from bot.calls import asked_for, turned_to_call
 from bot.commands import AFTER_STOP, ALWAYS, COMMANDS, TOLD_ALONE
 from bot.effects import AdviserNeeded, Agreed, Answered, CameBack, Effect, ProfileConfirmed
 from bot.flow import Facts, Option, Outcome, Question, State, Talk, Turn
@@ -21,7 +22,7 @@ from bot.understanding.answers import Misunderstood, OneOf
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.stop_words import GlobalWord, global_word
 
-__all__ = ["Book", "Heard", "heard", "nudge", "resume", "step"]
+__all__ = ["Book", "Heard", "heard", "nudge", "open_question", "resume", "step"]
 
 AGREEMENT, WHO, CHANGED = "agreement", "who", "changed"
 MAX_TRIES = 3
@@ -59,7 +60,7 @@ def step(book: Book, state: State, said: str | Heard, facts: Facts, now: datetim
     """One turn of a person. Pure: the same arguments give the same turn."""
     said = Heard((said,)) if isinstance(said, str) else said
     before = Talk(replace(state, nudges=0), facts, now)
-    talk = _turned_to_offer(before, said.pressed)
+    talk = turned_to_call(book, _turned_to_offer(before, said.pressed), said.text, said.pressed)
     turn = _step(book, talk, said)
     if len(facts.people) > 1 and turn.state.spoke_at:
         turn = replace(turn, state=replace(turn.state, spoke_at=now.isoformat()))
@@ -69,6 +70,13 @@ def step(book: Book, state: State, said: str | Heard, facts: Facts, now: datetim
 def resume(book: Book, state: State, facts: Facts, now: datetime) -> Turn:
     """The next question, without a word from the person."""
     return go_on(book, Talk(state, facts, now), ())
+
+
+def open_question(book: Book, state: State, key: str, facts: Facts, now: datetime, hello: str) -> Turn | None:
+    """One question of the CV that the office starts; None for an unknown key."""
+    question = book.named(key)
+    talk = Talk(replace(state, cv_day=now.date().isoformat(), nudges=0), facts, now)
+    return ask(talk, question, (hello,)) if question else None
 
 
 def _step(book: Book, talk: Talk, said: Heard) -> Turn:
@@ -82,7 +90,7 @@ def _step(book: Book, talk: Talk, said: Heard) -> Turn:
         return _after(book, talk, answer_to(talk, said.attached[0]), reask=question)
     if _must_say_who(talk) and talk.state.asking != WHO:
         return _ask_who(book, talk, said.text)
-    if outcome := book.command(said.text, talk):
+    if outcome := asked_for(book, talk, said.text) or book.command(said.text, talk):
         return _after(book, talk, outcome, reask=question)
     if question is None:
         return _unasked(book, talk, said.text)

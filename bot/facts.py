@@ -1,27 +1,25 @@
 """What the office knows, read for one turn and frozen. The engine sees nothing else of the database."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
-from backend.agenda.booking import bookings_of, coming_with_seats
-from backend.agenda.tables import AgendaSession
 from backend.messaging.consent import has_consent
 from backend.messaging.stop import stopped
 from backend.messaging.tables import Conversation
 from backend.network.tables import Office
-from backend.offers.tables import Offer
 from backend.people.contacts import sharing
 from backend.people.profile import known_answers
 from backend.people.tables import Candidate
-from backend.placement.answers import open_offers
-from backend.placement.wording import offer_details, offer_title
 from backend.placement.cv_questions import worth_asking
 from backend.placement.held import say_held
 from backend.reference.folding import fold
 from backend.reference.occupations import Nomenclature
 from backend.values import Audience
-from bot.flow import Facts, OpenOffer, Seat, Sharer
+from bot.agenda_facts import agenda_facts
+from bot.flow import Facts, Sharer
+from bot.placement_facts import placement_calls, placement_offers
 
 
 def read_facts(
@@ -42,9 +40,8 @@ def read_facts(
         agreed=bool(candidate and has_consent(session, talk.candidate_id or 0, Audience.OFFICE)),
         known=known_answers(candidate) if candidate else {},
         confirmed=bool(candidate and candidate.status != "intake"),
-        sessions=tuple(_seat(one, zone) for one in coming_with_seats(session, talk.office_id, "workshop", now)),
-        bookings=tuple(_seat(event, zone) for _, event in bookings_of(session, candidate, now)) if candidate else (),
-        offers=_offers(session, candidate, zone) if candidate else (),
+        offers=placement_offers(session, candidate.id, zone) if candidate and candidate.id else (),
+        **_agenda_and_calls(session, talk.office_id, candidate, now),
         stopped=stopped(session, talk.office_id, talk.channel, talk.address),
         taken_over=talk.taken_by is not None,
         candidate_id=talk.candidate_id,
@@ -55,23 +52,14 @@ def read_facts(
     )
 
 
+def _agenda_and_calls(session: Session, office_id: int, candidate: Candidate | None, now: datetime) -> dict[str, Any]:
+    """The agenda's facts, and every message of the office that waits for an answer, by the time it was sent."""
+    facts = agenda_facts(session, office_id, candidate, now)
+    ours = placement_calls(session, candidate.id) if candidate and candidate.id else ()
+    return facts | {"calls": tuple(sorted((*facts["calls"], *ours), key=lambda call: call.asked_at))}
+
+
 def _sharers(session: Session, talk: Conversation) -> tuple[Sharer, ...]:
     """The people whose file has this address, when there are several."""
     people = sharing(session, talk.office_id, talk.channel, talk.address)
     return tuple(Sharer(one.id or 0, one.first_name) for one in people) if len(people) > 1 else ()
-
-
-def _seat(event: AgendaSession, zone: tzinfo) -> Seat:
-    assert event.id is not None
-    return Seat(event.id, event.starts_at.astimezone(zone), event.place, event.seats)
-
-
-def _offers(session: Session, candidate: Candidate, zone: tzinfo) -> tuple[OpenOffer, ...]:
-    assert candidate.id is not None
-    found = []
-    for suggestion, message in open_offers(session, candidate.id):
-        offer = session.get_one(Offer, suggestion.offer_id)
-        assert suggestion.id is not None
-        asked_at = (message.claimed_at or message.created_at).astimezone(zone)
-        found.append(OpenOffer(suggestion.id, offer_title(offer), offer_details(offer), asked_at, message.id or 0))
-    return tuple(found)

@@ -1,5 +1,6 @@
 """A turn of several messages as the engine takes it: pieces that belong together, and words of command apart."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from backend.values import Attachment
 from bot.engine import Heard, heard
 from bot.understanding.stop_words import global_word
 
+# Telegram's own first message, with or without the token of a deep link.
+BEGIN = re.compile(r"/start(?: .*)?\Z", re.DOTALL)
 # Where a telephone cuts a long message: alone, and with the header that says which part it is (GSM-7, then UCS-2).
 CUTS = (160, 153, 70, 67)
 
@@ -36,7 +39,8 @@ def _together(messages: list[InboundMessage], asked_at: str) -> Iterator[Heard]:
     if messages:
         attached = [Attachment(**sent) for message in messages for sent in message.attachments]
         late = bool(asked_at) and messages[-1].received_at < datetime.fromisoformat(asked_at)
-        yield heard(_joined_where_cut([message.text for message in messages]), attached, late)
+        texts = [BEGIN.sub("bonjour", message.text) for message in messages]
+        yield heard(_joined_where_cut(texts), attached, late)
 
 
 def _joined_where_cut(texts: Sequence[str]) -> list[str]:

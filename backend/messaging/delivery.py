@@ -35,18 +35,21 @@ TAKEN_ATTEMPTS = 3
 class Delivery:
     """Sends what is due. `reclaim_after` must be longer than a channel's own time-out.
 
-    `still_true` is asked of each message as it leaves: see outbox.StillTrue.
+    `still_true` is asked of each message as it leaves: see outbox.StillTrue. `unreachable` is told the channel and the
+    address of a message that can never be carried there (landline, blocked).
     """
 
     def __init__(
         self, engine: Engine, channels: Mapping[str, Channel], clock: Clock, reclaim_after: timedelta,
         still_true: outbox.StillTrue = outbox.always,
+        unreachable: Callable[[Session, str, str], object] | None = None,
     ) -> None:  # fmt: skip
         self._engine = engine
         self._channels = channels
         self._clock = clock
         self._reclaim_after = reclaim_after
         self._still_true = still_true
+        self._unreachable = unreachable
         self._work = {name: asyncio.Event() for name in channels}
 
     def wake(self) -> None:
@@ -141,6 +144,8 @@ class Delivery:
             stop.stop(session, row.office_id, row.channel, row.recipient, StopScope.EVERYTHING, now)
             outbox.mark_failed(session, message_id, said)
             return
+        if error.unreachable and self._unreachable:
+            self._unreachable(session, row.channel, row.recipient)
         if error.permanent or row.attempts > len(RETRY_MINUTES):
             _give_up(session, row, said, now)
             return

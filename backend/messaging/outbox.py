@@ -28,6 +28,9 @@ WEEKLY_OFFERS = 3
 # A status that comes late never takes the place of a later one.
 RANK = {"queued": 0, "sending": 1, "sent": 2, "undelivered": 3, "failed": 3, "cancelled": 3, "delivered": 3}
 
+# The key of a choice that asks the person for their own number, where a channel has a button for it.
+ASK_CONTACT = "@contact"
+
 _ANSWERS = (Purpose.REPLY, Purpose.STOP_CONFIRMED)
 
 StillTrue = Callable[[Session, OutboundMessage, datetime], bool]
@@ -297,5 +300,6 @@ def as_outgoing(row: OutboundMessage) -> Outgoing:
     assert row.id is not None
     return Outgoing(
         id=row.id, channel=row.channel, sender=row.sender, recipient=row.recipient, text=row.text,
-        choices=tuple(Choice(c["key"], c["label"]) for c in row.choices),
+        choices=tuple(Choice(c["key"], c["label"]) for c in row.choices if c["key"] != ASK_CONTACT),
+        data={"ask": "contact"} if any(c["key"] == ASK_CONTACT for c in row.choices) else {},
     )  # fmt: skip

@@ -34,12 +34,12 @@ def best_contact(session: Session, candidate: Candidate) -> Reachable:
     if last and any((c.channel, c.address) == (last.channel, last.address) for c in contacts):
         return Reachable(last.channel, last.address, last.line)
     for contact in contacts:
-        if line := _line(session, candidate.office_id, contact.channel):
+        if line := line_of(session, candidate.office_id, contact.channel):
             return Reachable(contact.channel, contact.address, line)
     raise NoContact(f"candidate {candidate.id} has no address")
 
 
-def _line(session: Session, office_id: int, channel: str) -> str | None:
+def line_of(session: Session, office_id: int, channel: str) -> str | None:
     return session.exec(select(Line.address).where(Line.office_id == office_id, Line.channel == channel)).first()
 
 

@@ -75,8 +75,10 @@ class Document(SQLModel, table=True):
     error: str = ""
 
 
-class Invitation(SQLModel, table=True):
+class FirstInvitation(SQLModel, table=True):
     """Someone the office means to write to first. Sent as seats come free, and never at night."""
+
+    __tablename__ = "first_invitation"
 
     __table_args__ = (UniqueConstraint("office_id", "channel", "address"),)
     id: int | None = Field(default=None, primary_key=True)

@@ -271,7 +271,7 @@ def upgrade() -> None:
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_document_candidate_id'), ['candidate_id'], unique=False)
 
-    op.create_table('invitation',
+    op.create_table('first_invitation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('office_id', sa.Integer(), nullable=False),
     sa.Column('candidate_id', sa.Integer(), nullable=False),
@@ -282,15 +282,15 @@ def upgrade() -> None:
     sa.Column('sent_at', backend.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('answered_at', backend.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('refused', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['candidate_id'], ['candidate.id'], name=op.f('fk_invitation_candidate_id')),
-    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_invitation_office_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
-    sa.UniqueConstraint('office_id', 'channel', 'address', name=op.f('uq_invitation_office_id_channel_address')),
-    sa.UniqueConstraint('token', name=op.f('uq_invitation_token'))
+    sa.ForeignKeyConstraint(['candidate_id'], ['candidate.id'], name=op.f('fk_first_invitation_candidate_id')),
+    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_first_invitation_office_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_first_invitation')),
+    sa.UniqueConstraint('office_id', 'channel', 'address', name=op.f('uq_first_invitation_office_id_channel_address')),
+    sa.UniqueConstraint('token', name=op.f('uq_first_invitation_token'))
     )
-    with op.batch_alter_table('invitation', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_invitation_candidate_id'), ['candidate_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_invitation_office_id'), ['office_id'], unique=False)
+    with op.batch_alter_table('first_invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_first_invitation_candidate_id'), ['candidate_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_first_invitation_office_id'), ['office_id'], unique=False)
 
     op.create_table('offer',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -720,11 +720,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_offer_employer_id'))
 
     op.drop_table('offer')
-    with op.batch_alter_table('invitation', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_invitation_office_id'))
-        batch_op.drop_index(batch_op.f('ix_invitation_candidate_id'))
+    with op.batch_alter_table('first_invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_first_invitation_office_id'))
+        batch_op.drop_index(batch_op.f('ix_first_invitation_candidate_id'))
 
-    op.drop_table('invitation')
+    op.drop_table('first_invitation')
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_document_candidate_id'))
 
