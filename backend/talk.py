@@ -5,6 +5,9 @@ The real engine, dispatch, inbox and outbox run on a small office kept in memory
     # what it shows                      the first line is the title; other comments are kept
     @ 2026-11-25 10:00                   the clock (Europe/Paris); "@ +1 day" and "@ +2 hours" move it on
     > bonjour                            a message from the person
+    >> je cherche                        one that is followed by the next at once: both are one turn
+    + voice                              what comes without words: voice, sticker, "document cv.pdf", "button 2 3"
+                                         (the key 2 under the third message received)
     < Bonjour, ici l'assistant…          each message that the person then receives; "<" alone is silence
     ! approve                            what the office does: see ACTIONS
 """
@@ -36,7 +39,9 @@ from backend.placement.tables import Suggestion
 from backend.ports import Clock, SystemClock
 from backend.reference import occupations
 from backend.schema import metadata
-from backend.values import Inbound
+from backend.talk_agenda import AGENDA_ACTS
+from backend.talk_people import PEOPLE_ACTS
+from backend.values import Attachment, Inbound
 from bot.dispatch import Dispatch
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -64,14 +69,25 @@ class MovableClock:
         return self.at
 
 
+Hear = Callable[[int, str, tuple[Attachment, ...], datetime], Inbound]
+
+
+def inbound(number: int, text: str, attached: tuple[Attachment, ...], now: datetime) -> Inbound:
+    """A text message of the person, as a handler would give it."""
+    return Inbound("sms", f"SM{number}", PERSON, OFFICE_LINE, text, now, attached)
+
+
 @dataclass
 class Stage:
     """A small office in memory and one person's telephone. `say` gives what the person receives in return."""
 
     clock: Clock
     channel: str = "sms"
+    person: str = PERSON
+    hear: Hear = inbound
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     shown: int = 0
+    rows: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.engine = connect("sqlite://")
@@ -80,12 +96,26 @@ class Stage:
         with transaction(self.engine) as session:
             _furnish(session, self.clock.now(), self.channel)
 
-    def say(self, text: str) -> list[OutboundMessage]:
-        message = Inbound(self.channel, f"SM{next(self.numbers)}", PERSON, OFFICE_LINE, text, self.clock.now())
+    def say(
+        self, text: str, attached: tuple[Attachment, ...] = (), more_follows: bool = False
+    ) -> list[OutboundMessage]:
+        message = self.hear(next(self.numbers), text, attached, self.clock.now())
         with transaction(self.engine) as session:
             inbox.accept(session, message)
+        if more_follows:
+            return []
         self.dispatch.handle_waiting()
         return self.received()
+
+    def attach(self, words: str) -> list[OutboundMessage]:
+        """A thing without words: "voice", "document cv.pdf 1000", "button KEY [which message received, from 1]"."""
+        kind, *rest = words.split()
+        if kind == "button":
+            row = self.rows[int(rest[1]) - 1] if len(rest) > 1 else self.rows[-1]
+            return self.say(rest[0], (Attachment("button", str(row)),))
+        name = rest[0] if rest else ""
+        reference = name if kind.startswith("contact") else f"file-{name or kind}"
+        return self.say("", (Attachment(kind, reference, name, int(rest[1]) if len(rest) > 1 else 1000),))
 
     def act(self, words: str) -> list[OutboundMessage]:
         """What the office does. Raises ValueError for an unknown action."""
@@ -103,11 +133,12 @@ class Stage:
                 for row in rows:
                     outbox.mark_sent(session, row.id or 0, f"sent-{row.id}", self.clock.now())
             mine = select(OutboundMessage).where(
-                OutboundMessage.recipient == PERSON,
+                OutboundMessage.recipient == self.person,
                 OutboundMessage.status == "sent",
                 col(OutboundMessage.id) > self.shown,
             )
             fresh = list(session.exec(mine.order_by(col(OutboundMessage.id))))
+        self.rows += [row.id or 0 for row in fresh]
         self.shown = max([self.shown, *(row.id or 0 for row in fresh)])
         return fresh
 
@@ -198,6 +229,8 @@ def _close_offers(session: Session, argument: str, now: datetime) -> None:
 
 
 ACTIONS: dict[str, Callable[[Session, str, datetime], None]] = {
+    **AGENDA_ACTS,
+    **PEOPLE_ACTS,
     "approve": _approve,
     "fill": _fill,
     "take-over": _take_over,
@@ -211,8 +244,14 @@ ACTIONS: dict[str, Callable[[Session, str, datetime], None]] = {
 _MOVE = re.compile(r"\+(\d+) (minute|hour|day|week)s?")
 
 
-def replay(transcript: str) -> str:
-    """Play the person's and the office's lines; the same transcript with what is really answered."""
+PLAYED: dict[str, Callable[[Stage, str], list[OutboundMessage]]] = {">": Stage.say, "!": Stage.act, "+": Stage.attach}
+
+
+def replay(transcript: str, channel: str = "sms", person: str = PERSON, hear: Hear = inbound) -> str:
+    """Play the person's and the office's lines; the same transcript with what is really answered.
+
+    On another channel, `hear` makes what its handler would give, from `person`'s address.
+    """
     clock = MovableClock()
     stage: Stage | None = None
     lines: list[str] = []
@@ -224,10 +263,11 @@ def replay(transcript: str) -> str:
         if sign == "@":
             clock.at = _moved(clock.at, words)
             lines += [f"< {row.text}" for row in stage.received()] if stage else []
-        elif sign in (">", "!"):
-            stage = stage or Stage(clock)
-            rows = stage.say(words) if sign == ">" else stage.act(words)
-            lines += [f"< {row.text}" for row in rows] or ["<"]
+        elif sign in PLAYED:
+            stage = stage or Stage(clock, channel, person, hear)
+            follows = line.startswith(">>")
+            rows = stage.say(words.lstrip("> "), more_follows=True) if follows else PLAYED[sign](stage, words)
+            lines += [] if follows else [f"< {row.text}" for row in rows] or ["<"]
     return "\n".join(lines) + "\n"
 
 

@@ -25,6 +25,7 @@ class OpenCall:
     row_id: int
     sent_at: datetime
     lines: tuple[tuple[Any, str], ...] = ()
+    message_id: int = 0
 
 
 def open_calls(session: Session, candidate_id: int, now: datetime) -> list[OpenCall]:
@@ -49,18 +50,18 @@ def _call(session: Session, row: OutboundMessage, candidate_id: int, now: dateti
         if invitation is None or invitation.answer:
             return None
         lines = tuple((line["value"], line["label"]) for line in invitation.lines)
-        return OpenCall(asks, row_id, row.claimed_at, lines)
+        return OpenCall(asks, row_id, row.claimed_at, lines, row.id or 0)
     booking = session.get(Booking, row_id)
     if booking and name == "merged":  # they were brought from one session into another one
         into = select(Booking).where(Booking.candidate_id == candidate_id, Booking.session_id == int(parts[0]))
         booking = session.exec(into).first()
-    return _about(session, booking, asks, row.claimed_at, now) if booking else None
+    return _about(session, booking, asks, row, now) if booking else None
 
 
-def _about(session: Session, booking: Booking, asks: str, sent_at: datetime, now: datetime) -> OpenCall | None:
+def _about(session: Session, booking: Booking, asks: str, row: OutboundMessage, now: datetime) -> OpenCall | None:
     event = session.get_one(AgendaSession, booking.session_id)
     if event.status != "open" or event.ends_at <= now or booking.id is None:
         return None
     if asks == "reminder" and booking.status != "booked":
         return None
-    return OpenCall(asks, booking.id, sent_at)
+    return OpenCall(asks, booking.id, row.claimed_at or row.created_at, message_id=row.id or 0)

@@ -1,5 +1,7 @@
 """The conversations, each one a list of questions in its own file. The order is that in which they are asked."""
 
+from bot.conversations.apec import APEC
+from bot.conversations.bookings import BOOKINGS
 from bot.conversations.cv import CV
 from bot.conversations.intake import INTAKE
 from bot.conversations.menu import MENU
@@ -7,4 +9,4 @@ from bot.conversations.offers import OFFERS
 from bot.conversations.shared_phone import SHARED_PHONE
 from bot.conversations.workshop import WORKSHOP
 
-FLOWS = (INTAKE, WORKSHOP, OFFERS, CV, MENU, SHARED_PHONE)
+FLOWS = (INTAKE, WORKSHOP, APEC, BOOKINGS, OFFERS, CV, MENU, SHARED_PHONE)

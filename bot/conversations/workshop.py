@@ -1,85 +1,60 @@
-"""The CV workshop: three next dates, numbered; a digit or a day books a seat."""
-
-from datetime import datetime
+"""The CV workshop: three next dates, numbered; a digit or a day books a seat; when all is full, a place in line."""
 
 from backend.values import Json
-from bot.effects import SeatChosen
-from bot.flow import Flow, Option, Outcome, Question, Seat, Talk, numbered
-from bot.phrases import say_slot, say_slots
-from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
+from bot.effects import Effect, InvitationAnswered, LineJoined, SeatChosen, SeatGivenUp
+from bot.flow import Flow, Outcome, Question, Seat, Talk
+from bot.phrases import say_slot
+from bot.seats import NO, Dates, say_seat, where
+from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.stop_words import GlobalWord
-from bot.understanding.when import understand_when
 from bot.understanding.yes_no import YesNo, understand_yes_no
 
-SHOWN = 3
-OTHER, NO = "other", "no"
-
-
-def shown(talk: Talk) -> tuple[Seat, ...]:
-    """Three dates from the page that the person has turned to; the first page again after the last one."""
-    page = talk.state.answers.get("workshop_page", 0)
-    first = int(page) * SHOWN if isinstance(page, int) else 0
-    return talk.facts.sessions[first : first + SHOWN] or talk.facts.sessions[:SHOWN]
-
-
-def date_options(talk: Talk) -> tuple[Option, ...]:
-    seats = shown(talk)
-    labels = say_slots([seat.starts_at for seat in seats], talk.now)
-    return tuple(Option(seat.session_id, label) for seat, label in zip(seats, labels, strict=True))
+DATES = Dates("workshop", lambda talk: talk.facts.sessions)
+# Kept while another date is looked for: the session that is given back once it is found.
+INSTEAD_OF = "instead_of"
 
 
 def ask_date(talk: Talk) -> str:
-    other = " AUTRE pour d'autres dates." if len(talk.facts.sessions) > SHOWN else " NON si aucune ne va."
-    return f"Atelier CV à {talk.facts.town}, petit groupe : {numbered(date_options(talk))}. Quel numéro ?{other}"
-
-
-def parse_date(text: str, talk: Talk) -> Answer[Json]:
-    """A day that was shown ("mardi", "le 10"), AUTRE, or no."""
-    if text.strip().casefold().rstrip(".!") in ("autre", "autres", "autre date", "autres dates", "une autre"):
-        return Understood(OTHER, text)
-    matching = _on_that_day(text, talk)
-    if len(matching) == 1:
-        return Understood(matching[0].session_id, text)
-    if matching:
-        return OneOf(tuple(seat.session_id for seat in matching))
-    said = understand_yes_no(text)
-    if isinstance(said, Understood) and said.value in (YesNo.NO, YesNo.LATER):
-        return Understood(NO, text)
-    if isinstance(said, Understood) and said.value is YesNo.YES and len(shown(talk)) == 1:
-        return Understood(shown(talk)[0].session_id, text)
-    return said if isinstance(said, Misunderstood) else Misunderstood("no date")
-
-
-def _on_that_day(text: str, talk: Talk) -> list[Seat]:
-    when = understand_when(text, talk.now.replace(tzinfo=None))
-    if not isinstance(when, Understood) or when.value.start is None:
-        return []
-    start, end = when.value.start, when.value.end
-    local = [(seat, seat.starts_at.replace(tzinfo=None)) for seat in talk.facts.sessions]
-    return [seat for seat, at in local if start <= at and (at < end if end else _same_day(at, start))]
-
-
-def _same_day(at: datetime, start: datetime) -> bool:
-    return at.date() == start.date()
+    if not talk.facts.sessions:
+        return "Pas de date d'atelier CV pour le moment. RDV pour autre chose."
+    return f"Atelier CV à {talk.facts.town}, petit groupe : {DATES.listed(talk)}"
 
 
 def choose(value: Json, talk: Talk) -> Outcome:
-    if value == OTHER:
-        page = talk.state.answers.get("workshop_page", 0)
-        following = int(page) + 1 if isinstance(page, int) else 1
-        pages = -(-len(talk.facts.sessions) // SHOWN)
-        return Outcome(learn={"workshop_page": following % max(1, pages)}, ask="workshop")
+    if turned := DATES.turned(value, talk):
+        return turned
     if value == NO:
-        return Outcome("D'accord, pas d'atelier pour le moment.", learn={"workshop": NO})
-    seat = next((one for one in talk.facts.sessions if one.session_id == value), None)
+        return _no(talk)
+    seat = DATES.find(value, talk)
     if seat is None or not isinstance(value, int):
-        return Outcome("Cette date vient d'être prise.", ask="workshop" if talk.facts.sessions else None)
-    return Outcome(booked(seat, talk), (SeatChosen(value),), learn={"workshop": value})
+        return taken_meanwhile(talk)
+    old = talk.state.answers.get(INSTEAD_OF)
+    given_up: tuple[Effect, ...] = (SeatGivenUp(old),) if isinstance(old, int) and old != value else ()
+    learn: dict[str, Json] = {"workshop": value, INSTEAD_OF: None, DATES.narrowed: None, "workshop_page": 0}
+    return Outcome(booked(seat, talk), (*given_up, SeatChosen(value)), learn=learn)
+
+
+def _no(talk: Talk) -> Outcome:
+    kept = "Votre rendez-vous ne change pas." if talk.state.answers.get(INSTEAD_OF) else ""
+    learn: dict[str, Json] = {"workshop": NO, INSTEAD_OF: None, DATES.narrowed: None}
+    return Outcome(kept or "D'accord, pas d'atelier pour le moment. RDV quand vous voulez.", learn=learn)
+
+
+def taken_meanwhile(talk: Talk) -> Outcome:
+    """The last seat went to somebody else: the next dates in the same message, or the line."""
+    if talk.facts.sessions:
+        return Outcome(
+            "Cette date vient d'être prise.", learn={DATES.narrowed: None, "workshop_page": 0}, ask="workshop"
+        )
+    if talk.facts.full:
+        return Outcome("Cette date vient d'être prise.", ask="waiting_list", about=talk.facts.full[0].session_id)
+    return Outcome(
+        "Cette date vient d'être prise. Un conseiller vous dira les prochaines dates.", learn={"workshop": NO}
+    )
 
 
 def booked(seat: Seat, talk: Talk) -> str:
-    where, at = talk.facts.address or talk.facts.town, say_slot(seat.starts_at, talk.now)
-    return f"C'est noté : atelier CV {at}, {where}. Si vous ne pouvez pas venir, écrivez-le ici."
+    return f"C'est noté : {say_seat(seat, talk.now)}, {where(seat, talk)}. Si vous ne pouvez pas venir, écrivez-le ici."
 
 
 def is_open(talk: Talk) -> bool:
@@ -89,6 +64,53 @@ def is_open(talk: Talk) -> bool:
     )  # fmt: skip
 
 
+# --- the line before a full session -----------------------------------------------------------------------------------
+
+
+def _wanted(talk: Talk) -> Seat | None:
+    """The full session that is spoken of; the next one otherwise."""
+    full = talk.facts.full
+    return next((seat for seat in full if seat.session_id == talk.state.about), full[0] if full else None)
+
+
+def ask_line(talk: Talk) -> str:
+    seat = _wanted(talk)
+    if seat is None:
+        return "Pas d'atelier CV prévu pour le moment."
+    at = say_slot(seat.starts_at, talk.now)
+    return f"L'atelier CV du {at} est complet. Je vous mets en liste d'attente ? OUI ou NON."
+
+
+def parse_yes_no(text: str, talk: Talk) -> Answer[YesNo]:
+    said = understand_yes_no(text)
+    sure = isinstance(said, Understood) and said.value in (YesNo.YES, YesNo.NO, YesNo.LATER)
+    return said if sure or isinstance(said, Misunderstood) else Misunderstood("neither yes nor no")
+
+
+def join_line(value: Json, talk: Talk) -> Outcome:
+    seat = _wanted(talk)
+    if value != YesNo.YES or seat is None:
+        return Outcome("D'accord. RDV quand vous voulez.", learn={"workshop": NO})
+    at = say_slot(seat.starts_at, talk.now)
+    words = f"Vous êtes en liste d'attente pour le {at}. Si une place se libère, je vous écris."
+    return Outcome(words, (LineJoined(seat.session_id),), learn={"workshop": seat.session_id})
+
+
+# --- an invitation of the office --------------------------------------------------------------------------------------
+
+
+def answer_invitation(value: Json, talk: Talk) -> Outcome:
+    invitation = talk.state.about or 0
+    if value == NO:
+        said = (InvitationAnswered(invitation, "no"),)
+        return Outcome("D'accord, pas d'atelier pour le moment. RDV quand vous voulez.", said, learn={"workshop": NO})
+    outcome = choose(value, talk)
+    said_yes = InvitationAnswered(invitation, "yes")
+    return Outcome(outcome.say, (*outcome.effects, said_yes), outcome.learn, ask=outcome.ask, about=outcome.about)
+
+
+WHY = "L'atelier aide à refaire votre CV, à 2 ou 3 personnes. C'est gratuit."
+
 WORKSHOP = Flow(
     "workshop",
     "Atelier CV",
@@ -96,12 +118,33 @@ WORKSHOP = Flow(
         Question(
             "workshop",
             ask_date,
-            parse_date,
-            options=date_options,
+            DATES.parse,
+            options=DATES.options,
             when=is_open,
             then=choose,
             example="Répondez par un numéro, un jour, ou NON.",
-            why="L'atelier aide à refaire votre CV, à 2 ou 3 personnes. C'est gratuit.",
+            why=WHY,
+            own_words=frozenset({GlobalWord.LATER}),
+        ),
+    ),
+    alone=(
+        Question(
+            "waiting_list",
+            ask_line,
+            parse_yes_no,
+            then=join_line,
+            example="Répondez OUI ou NON.",
+            why="Quand quelqu'un se désiste, la place va à la première personne de la liste.",
+            own_words=frozenset({GlobalWord.LATER}),
+        ),
+        Question(
+            "invited",
+            ask_date,
+            DATES.parse,
+            options=DATES.options,
+            then=answer_invitation,
+            example="Répondez par un numéro, un jour, ou NON.",
+            why=WHY,
             own_words=frozenset({GlobalWord.LATER}),
         ),
     ),
