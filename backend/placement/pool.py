@@ -1,5 +1,6 @@
 """Rows as the matcher's values. What may not count is left here: no name, no age, no commune goes through."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -16,8 +17,10 @@ def setting_of(day: datetime) -> Setting:
     return setting(day.date(), occupations.default())
 
 
-def setting_for(now: datetime) -> Setting:
-    return setting_of(now.replace(hour=0, minute=0, second=0, microsecond=0))
+def setting_for(now: datetime, weights: values.Weights | None = None) -> Setting:
+    """The setting of that day; `weights` are the office's (placement/weights.py), the default ones without."""
+    day = setting_of(now.replace(hour=0, minute=0, second=0, microsecond=0))
+    return replace(day, weights=weights) if weights else day
 
 
 def person_of(candidate: Candidate, now: datetime) -> values.Person:

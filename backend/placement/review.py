@@ -127,6 +127,13 @@ def opened(session: Session, office_id: int, adviser_id: int, now: datetime) -> 
     return [one for one in queue(session, office_id, now, limit=500) if one.opened_by == adviser_id]
 
 
+def count_opened(session: Session, office_id: int, adviser_id: int) -> int:
+    waiting = select(func.count()).select_from(Suggestion).where(
+        Suggestion.office_id == office_id, Suggestion.state == State.PROPOSED, Suggestion.opened_by == adviser_id
+    )  # fmt: skip
+    return session.exec(waiting).one()
+
+
 def approve_opened(session: Session, office_id: int, adviser_id: int, now: datetime, undo: timedelta) -> list[str]:
     """Approve each card that this adviser opened; the refusals, in French, of those that could not be."""
     refusals = []

@@ -182,3 +182,14 @@ class TrainingMove(SQLModel, table=True):
     action: str = Field(max_length=40)
     before: str = Field(max_length=20)
     after: str = Field(max_length=20)
+
+
+class WeightList(SQLModel, table=True):
+    """One list of weights of an office, as an adviser saved it. The last one counts; the others are the log."""
+
+    __tablename__ = "weight_list"
+    id: int | None = Field(default=None, primary_key=True)
+    office_id: int = Field(foreign_key="office.id", index=True)
+    points: dict[str, Any] = Field(sa_type=JSON, description="{criterion: ceiling}, matching/criteria.py")
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+    saved_by: int = Field(foreign_key="adviser.id")
