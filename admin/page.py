@@ -13,10 +13,10 @@ class Page(CustomView):
 
     template: str
 
-    def render(self, request: Request, context: dict[str, Any]) -> Response:
+    def render(self, request: Request, context: dict[str, Any], template: str = "") -> Response:
         assert self.templates is not None, "mounted before use"
         shown = {"title": self.title(request), "flashed_messages": get_flashed_messages(request), **context}
-        return self.templates.TemplateResponse(request=request, name=self.template, context=shown)
+        return self.templates.TemplateResponse(request=request, name=template or self.template, context=shown)
 
     def is_active(self, request: Request) -> bool:
         here = request.scope["path"].removeprefix(request.scope["root_path"]).rstrip("/")

@@ -52,7 +52,9 @@ ACTIONS: Words = {
     Action.ACCEPT: "dit oui", Action.DECLINE: "dit non", Action.GIVE_UP_WAITING: "pas de réponse",
     Action.TRANSMIT: "transmet à l'employeur", Action.INTERVIEW: "entretien", Action.TRY_OUT: "essai",
     Action.HIRE: "embauche", Action.REFUSE: "refus de l'employeur", Action.WITHDRAW: "retire",
-    Action.CLOSE: "classe sans suite",
+    Action.CLOSE: "classe sans suite", Action.UNDO: "annule", Action.RECALL: "reprise avant l'envoi",
+    Action.RETURN: "remet à relire", Action.REMIND: "rappel", Action.NUDGE: "relance de l'employeur",
+    Action.HOLDS: "toujours en poste", Action.ENDED: "n'est plus en poste",
 }  # fmt: skip
 TASK_KINDS: Words = {
     "call_back": "rappeler", "message": "lire un message", "not_understood": "pas compris",

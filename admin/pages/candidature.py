@@ -1,0 +1,193 @@
+"""Candidatures: who waits for what, and one of them with its guarantee, its next steps and its log."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette_admin.flash import flash
+from starlette_admin.routing import route
+
+from admin import words
+from admin.current import in_thread, now_of, session_of, signed_in
+from admin.page import Page, see
+from backend.network.tables import Adviser
+from backend.offers.tables import Offer
+from backend.placement import answers, guarantee, hired
+from backend.placement.employer_link import refuse
+from backend.placement.lifecycle import IN_FRENCH, REFUSED_FOR, Action, MoveRefused, Role, State, may, move
+from backend.placement.tables import Move, Suggestion
+from backend.placement.why import record_of
+
+# In the order in which an adviser works.
+SHOWN = (State.INTERESTED, State.TRANSMITTED, State.INTERVIEW, State.TRIAL, State.SILENT, State.HIRED)
+MOST = 200
+
+
+class CandidaturePage(Page):
+    menu_label = "Suivi"
+    icon = "fa fa-route"
+    path = "/suivi"
+    template = "pages/candidatures.html"
+
+    @route("", name="follow_up")
+    async def index(self, request: Request) -> Response:
+        office_id = signed_in(request).office_id
+        return self.render(request, await in_thread(_under_way, session_of(request), office_id))
+
+    @route("/{suggestion_id:int}", name="candidature")
+    async def one(self, request: Request) -> Response:
+        shown = await in_thread(_page_of, session_of(request), _number(request), _office(request), now_of(request))
+        return self.render(request, shown, "pages/candidature.html")
+
+    @route("/{suggestion_id:int}/why.json", name="candidature_why")
+    async def why(self, request: Request) -> Response:
+        """All that was kept of it, to hand to the person."""
+        return JSONResponse(await in_thread(_record, session_of(request), _number(request), _office(request)))
+
+    @route("/{suggestion_id:int}/vouch", methods=["POST"], name="vouch")
+    async def vouch(self, request: Request) -> Response:
+        form = await request.form()
+        adviser_id, now = signed_in(request).adviser_id, now_of(request)
+        ticked = {key for key in guarantee.CLAIMS if form.get(key)}
+        proofs = {key: str(form.get(f"proof_{key}") or "") for key in guarantee.CLAIMS}
+
+        def do(session: Session, suggestion: Suggestion) -> str:
+            _tick(session, suggestion, ticked, proofs, adviser_id, now)
+            return "Garanties enregistrées."
+
+        return await _done(request, do)
+
+    @route("/{suggestion_id:int}/move", methods=["POST"], name="candidature_move")
+    async def move_on(self, request: Request) -> Response:
+        form = await request.form()
+        said = {key: str(form.get(key) or "") for key in ("action", "reason", "contract", "first_day")}
+        adviser_id, now = signed_in(request).adviser_id, now_of(request)
+
+        def do(session: Session, suggestion: Suggestion) -> str:
+            after = _move_on(session, suggestion, adviser_id, said, now)
+            return f"C'est noté : {IN_FRENCH[after]}."
+
+        return await _done(request, do)
+
+
+def _office(request: Request) -> int:
+    return signed_in(request).office_id
+
+
+def _number(request: Request) -> int:
+    return int(request.path_params["suggestion_id"])
+
+
+def _found(session: Session, suggestion_id: int, office_id: int) -> Suggestion:
+    suggestion = session.get(Suggestion, suggestion_id)
+    if suggestion is None or suggestion.office_id != office_id:
+        raise HTTPException(404)
+    return suggestion
+
+
+async def _done(request: Request, do: Callable[[Session, Suggestion], str]) -> Response:
+    said, category = await in_thread(_do, session_of(request), _number(request), _office(request), do)
+    flash(request, said, category)
+    return see(request, "console:candidature", suggestion_id=_number(request))
+
+
+def _do(session: Session, number: int, office_id: int, do: Callable[[Session, Suggestion], str]) -> tuple[str, str]:
+    suggestion = _found(session, number, office_id)
+    try:
+        with session.begin_nested():
+            return do(session, suggestion), "success"
+    except MoveRefused as refusal:
+        session.refresh(suggestion)
+        return str(refusal), "error"
+
+
+def _tick(
+    session: Session, suggestion: Suggestion, ticked: set[str], proofs: dict[str, str], adviser_id: int, now: datetime
+) -> None:
+    """What is newly ticked is vouched for; what no longer is, is taken back."""
+    standing = guarantee.vouched(session, suggestion, now.date())
+    for claim in ticked - standing.keys():
+        guarantee.vouch(session, suggestion, claim, proofs[claim], adviser_id, now)
+    for claim in standing.keys() - ticked:
+        guarantee.take_back(session, suggestion, claim, now.date())
+
+
+def _move_on(
+    session: Session, suggestion: Suggestion, adviser_id: int, said: dict[str, str], now: datetime
+) -> State:  # fmt: skip
+    """One step, as the adviser heard it from the employer or the person. Raises MoveRefused."""
+    who = f"adviser:{adviser_id}"
+    match said["action"]:
+        case Action.HIRE:
+            day = _day(said["first_day"])
+            return hired.hire(session, suggestion, Role.ADVISER, who, said["contract"], day, now)
+        case Action.REFUSE:
+            return refuse(session, suggestion, Role.ADVISER, who, said["reason"], now)
+        case Action.ACCEPT | Action.DECLINE as action:
+            suggestion.answered_at = now
+            return move(session, suggestion, Action(action), Role.ADVISER, who, now, "au téléphone")
+        case Action.INTERVIEW | Action.TRY_OUT | Action.WITHDRAW | Action.CLOSE as action:
+            return move(session, suggestion, Action(action), Role.ADVISER, who, now, said["reason"])
+    raise MoveRefused("Choisissez une étape.")
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _under_way(session: Session, office_id: int) -> dict[str, Any]:
+    rows = select(Suggestion).where(Suggestion.office_id == office_id, col(Suggestion.state).in_(SHOWN))
+    rows = rows.order_by(col(Suggestion.id).desc()).limit(MOST)
+    whole = rows.options(
+        joinedload(Suggestion.offer).joinedload(Offer.employer),  # type: ignore[arg-type]
+        joinedload(Suggestion.candidate),  # type: ignore[arg-type]
+    )
+    found = session.exec(whole).all()
+    groups = [(IN_FRENCH[state], [row for row in found if row.state == state]) for state in SHOWN]
+    return {"groups": [(label, rows) for label, rows in groups if rows], "waiting": State.INTERESTED}
+
+
+def _page_of(session: Session, number: int, office_id: int, now: datetime) -> dict[str, Any]:
+    suggestion = _found(session, number, office_id)
+    state = State(suggestion.state)
+    return {
+        "one": suggestion, "candidate": suggestion.candidate, "offer": suggestion.offer, "state": IN_FRENCH[state],
+        "claims": guarantee.CLAIMS, "standing": guarantee.vouched(session, suggestion, now.date()),
+        "actions": [action.value for action in may(state, Role.ADVISER)], "reasons": REFUSED_FOR,
+        "contracts": words.CONTRACTS, "log": _log(session, suggestion, now),
+        "why_not": answers.DECLINED_FOR.get(suggestion.reason) or REFUSED_FOR.get(suggestion.reason, ""),
+        "can_vouch": state in (State.INTERESTED, State.TRANSMITTED, State.INTERVIEW), "today": now.date().isoformat(),
+    }  # fmt: skip
+
+
+def _log(session: Session, suggestion: Suggestion, now: datetime) -> list[str]:
+    moves = session.exec(select(Move).where(Move.suggestion_id == suggestion.id).order_by(col(Move.id)))
+    return [_line(session, one, suggestion, now) for one in moves]
+
+
+def _line(session: Session, one: Move, suggestion: Suggestion, now: datetime) -> str:
+    why = REFUSED_FOR.get(one.why, one.why)
+    told = f"{one.at.astimezone(now.tzinfo):%d/%m/%Y %H:%M} · {_who(session, one.who, suggestion)} : "
+    return told + words.ACTIONS.get(one.action, one.action) + (f" ({why})" if why else "")
+
+
+def _who(session: Session, who: str, suggestion: Suggestion) -> str:
+    kind, _, number = who.partition(":")
+    if kind == "adviser":
+        adviser = session.get(Adviser, int(number))
+        return adviser.name if adviser else "conseiller"
+    if kind == "employer":
+        return suggestion.offer.employer.name if suggestion.offer.employer else "employeur"
+    return str(suggestion.candidate) if kind == "candidate" else "assistant"
+
+
+def _record(session: Session, number: int, office_id: int) -> dict[str, Any]:
+    return record_of(session, _found(session, number, office_id))
