@@ -26,7 +26,7 @@ from backend.network.advisers import add_adviser
 from backend.network.tables import Adviser, Office
 from backend.offers.tables import Employer, Offer
 from backend.people.tables import Candidate, Contact
-from backend.placement.suggest import suggest_open_offers
+from backend.placement.rematch import suggest_open_offers
 from backend.reference import communes, occupations
 from backend.values import Audience
 

@@ -26,9 +26,8 @@ from backend.database import connect, transaction
 from backend.migrate import migrate
 from backend.network.tables import Office
 from backend.offers.imports import import_offers
-from backend.offers.tables import Offer
 from backend.people.tables import Candidate
-from backend.placement.suggest import load_pool, suggest_for_offer
+from backend.placement.rematch import suggest_open_offers
 from backend.placement.tables import Suggestion
 from benchmarks.people import generate
 
@@ -100,27 +99,27 @@ def make_people(engine: Engine, office_id: int, asked: Asked) -> str:
 
 
 def match(engine: Engine, office_id: int, asked: Asked, progress: Progress) -> str:
-    """Every open offer in turn, over one pool, in one transaction."""
-    started = perf_counter()
+    """Every open offer, spread over one pool, in one transaction: what the night and import-offers do."""
+    started, task = perf_counter(), progress.add_task("Match", total=None)
+    done = total = made = 0
     with transaction(engine) as session:
-        opened = select(Offer.id).where(Offer.office_id == office_id, Offer.status == "open").order_by(col(Offer.id))
-        offers = [number for number in session.exec(opened) if number is not None]
-        pool = load_pool(session, office_id, asked.now)
-        made = [
-            suggest_for_offer(session, number, asked.now, pool)
-            for number in progress.track(offers, description="Match")
-        ]
+        for done, total, new in suggest_open_offers(session, office_id, asked.now):
+            progress.update(task, completed=done, total=total)
+            made += new
     seconds = perf_counter() - started
-    pairs = len(offers) * asked.people
     return (
-        f"{len(offers)} open offers × {asked.people} candidates: {sum(made)} suggestions for "
-        f"{sum(map(bool, made))} offers in {seconds:.2f} s ({pairs / seconds:,.0f} pairs/s)"
+        f"{total} open offers × {asked.people} candidates: {made} suggestions "
+        f"in {seconds:.2f} s ({done * asked.people / seconds:,.0f} pairs/s)"
     )
 
 
 def figures(session: Session) -> Iterator[str]:
     """What the suggestions look like, and who has any."""
-    scores = Counter(int(score * 10) / 10 for score in session.exec(select(Suggestion.score)))
+    every = session.exec(select(Suggestion.score)).all()
+    scores = Counter(int(score * 10) / 10 for score in every)
+    yield f"Sum of scores: {sum(every):.1f}"
+    offers = session.exec(select(func.count(func.distinct(Suggestion.offer_id)))).one()
+    yield f"Offers with a suggestion: {offers}"
     yield "Scores: " + ", ".join(f"{score:.1f}+: {scores[score]}" for score in sorted(scores, reverse=True))
     having = session.exec(select(func.count(func.distinct(Suggestion.candidate_id)))).one()
     yield f"Candidates with a suggestion: {having} of {session.exec(select(func.count(col(Candidate.id)))).one()}"

@@ -13,6 +13,7 @@ from backend.agenda.reminders import remind
 from backend.agenda.waiting_list import lapse
 from backend.network.tables import Office
 from backend.placement.hired import ask_whether_it_holds, end_closed_offers
+from backend.placement.rematch import rematch
 from backend.placement.sending import note_sent
 from backend.placement.silence import watch_people
 from backend.placement.why import forget_inputs
@@ -42,6 +43,11 @@ def invite_to_workshops(session: Session, now: datetime) -> int:
     return sum(invite(session, office.id or 0, office.name, now) for office in session.exec(select(Office)).all())
 
 
+def rematch_every_office(session: Session, now: datetime) -> int:
+    """What waits for the advisers in the morning."""
+    return sum(rematch(session, office.id or 0, now) for office in session.exec(select(Office)).all())
+
+
 JOBS: tuple[Job, ...] = (
     Job("offers that have left are sent", note_sent, every_s=3),
     Job("suggestions of filled and closed offers end", end_closed_offers, every_s=60),
@@ -55,6 +61,7 @@ JOBS: tuple[Job, ...] = (
     Job("contacts of a list are invited, paced to the seats", invite_contacts, every_s=900),
     Job("one question for the CV", ask_for_the_cv, at=(10, 15)),
     Job("the last trace of the erased goes", forget_the_erased, every_s=60),
+    Job("open offers are matched again, spread over the people", rematch_every_office, at=(3, 0)),
     Job("sessions of the series are planned", plan_all, at=(5, 0)),
     Job("workshops below their minimum are asked about", ask_about_small, at=(8, 30)),
     Job("invitations to workshops, paced to their seats", invite_to_workshops, at=(10, 0)),

@@ -20,7 +20,7 @@ from backend.network.advisers import AdviserRefused, add_adviser
 from backend.network.tables import Office
 from backend.offers.imports import NotOffers
 from backend.offers.imports import import_offers as bring_in
-from backend.placement.suggest import suggest_open_offers
+from backend.placement.rematch import suggest_open_offers
 from backend.ports import SystemClock
 from backend.reference import communes
 from backend.reference.rome import NotRome

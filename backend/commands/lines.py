@@ -20,7 +20,8 @@ from backend.offers.needs import read_facts
 from backend.offers.needs import read_offer as needs_of
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
-from backend.placement.pool import offer_of, person_of, setting_for
+from backend.placement.pool import offer_of, person_of
+from backend.placement.weights import setting_of_office
 from backend.ports import SystemClock
 from backend.reference import communes, occupations
 from backend.reference.rome import NotRome, read_archive, read_compact
@@ -54,7 +55,8 @@ def explain(offer: int, person: int) -> None:
     now = SystemClock(settings.timezone).now()
     with reading(connect(settings.database_url)) as session:
         asked, candidate = _stored(session, Offer, offer), _stored(session, Candidate, person)
-        tell(explain_pair(offer_of(asked), person_of(candidate, now), setting_for(now)))
+        here = setting_of_office(session, asked.office_id, now)
+        tell(explain_pair(offer_of(asked), person_of(candidate, now), here))
 
 
 def nomenclature(path: Path | None) -> occupations.Nomenclature:

@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 from backend.matching.questions import most_useful_question
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
-from backend.placement.pool import offer_of, person_of, setting_for
+from backend.placement.pool import offer_of, person_of
+from backend.placement.weights import setting_of_office
 
 # A field of the matcher → the question of bot/conversations/cv.py that fills it. In the order they are asked otherwise.
 QUESTION_FOR: dict[str, str] = {
@@ -23,7 +24,8 @@ def worth_asking(session: Session, candidate: Candidate, now: datetime) -> tuple
     offers = session.exec(
         select(Offer).where(Offer.office_id == candidate.office_id, Offer.status == "open").limit(_MOST_OFFERS)
     )
-    best = most_useful_question(person_of(candidate, now), map(offer_of, offers), setting_for(now))
+    here = setting_of_office(session, candidate.office_id, now)
+    best = most_useful_question(person_of(candidate, now), map(offer_of, offers), here)
     first = QUESTION_FOR.get(best.field) if best else None
     order = dict.fromkeys([*([first] if first else []), *QUESTION_FOR.values(), *OTHERS])
     return tuple(key for key in order if _is_open(candidate, key))

@@ -1,7 +1,7 @@
 """From a ranking to suggestions that wait for an adviser. Nothing here reaches a person."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -9,17 +9,16 @@ from sqlmodel import Session, col, func, select
 
 from backend.matching.criteria import ASKS
 from backend.matching.rank import judge, rank
-from backend.matching.values import Person, Result
+from backend.matching.spreading import PER_PERSON, PER_POST
+from backend.matching.values import Person, Result, Weights
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
 from backend.placement.lifecycle import OPEN, State
-from backend.placement.pool import offer_of, person_of, setting_for
+from backend.placement.pool import offer_of, person_of
 from backend.placement.tables import Suggestion
+from backend.placement.weights import setting_of_office
 from backend.placement.why import VERSION, inputs_of
 
-# Proposals at a time for each post, and for each person in seven days.
-PER_POST = 5
-PER_PERSON = 3
 # Below this share of the points, or without any for the occupation, a pair is not worth an adviser's twenty seconds.
 MIN_SCORE = 0.5
 
@@ -52,16 +51,17 @@ def suggest_for_offer(session: Session, offer_id: int, now: datetime, pool: Pool
     if offer.status != "open":
         return 0
     pool = pool or load_pool(session, offer.office_id, now)
-    known, live = _known(session, offer_id)
+    known, live = known_and_live(session, offer_id)
     places = max(0, PER_POST * max(1, offer.posts) - live)
     if not places:
         return 0
     candidates = [person for person in pool.willing() if int(person.id) not in known]
-    ranking = rank(offer_of(offer), candidates, setting_for(now))
+    here = setting_of_office(session, offer.office_id, now)
+    ranking = rank(offer_of(offer), candidates, here)
     chosen = [result for result in ranking.top if worth_reading(result)][:places]
     people = {person.id: person for person in candidates}
     for result in chosen:
-        session.add(new_suggestion(offer, people[result.person], result, now))
+        session.add(new_suggestion(offer, people[result.person], result, here.weights, now))
         pool.given[result.person] += 1
     session.flush()
     return len(chosen)
@@ -72,24 +72,28 @@ def suggest_for_candidate(session: Session, candidate_id: int, now: datetime) ->
     candidate = session.get_one(Candidate, candidate_id)
     known = set(session.exec(select(Suggestion.offer_id).where(Suggestion.candidate_id == candidate_id)))
     offers = session.exec(select(Offer).where(Offer.office_id == candidate.office_id, Offer.status == "open"))
-    person, today = person_of(candidate, now), setting_for(now)
+    person, here = person_of(candidate, now), setting_of_office(session, candidate.office_id, now)
     if person.paused:
         return 0
-    judged = [(offer, judge(offer_of(offer), person, today)) for offer in offers if offer.id not in known]
+    judged = [(offer, judge(offer_of(offer), person, here)) for offer in offers if offer.id not in known]
     fitting = [(o, r) for o, r in judged if isinstance(r, Result) and worth_reading(r)]
     places = max(0, PER_PERSON - _waiting(session, candidate_id))
     best = sorted(fitting, key=lambda pair: (-pair[1].score, pair[0].id or 0))[:places]
-    session.add_all(new_suggestion(offer, person, result, now) for offer, result in best)
+    session.add_all(new_suggestion(offer, person, result, here.weights, now) for offer, result in best)
     session.flush()
     return len(best)
 
 
 def worth_reading(result: Result) -> bool:
-    occupation = next((part.points for part in result.parts if part.name == "occupation"), 0.0)
-    return result.score >= MIN_SCORE and occupation > 0
+    return is_worth(result.score, {part.name: part.points for part in result.parts})
 
 
-def _known(session: Session, offer_id: int) -> tuple[set[int], int]:
+def is_worth(score: float, points: Mapping[str, float]) -> bool:
+    """Whether a pair deserves an adviser's look. `points` by criterion."""
+    return score >= MIN_SCORE and points.get("occupation", 0.0) > 0
+
+
+def known_and_live(session: Session, offer_id: int) -> tuple[set[int], int]:
     """Who was ever suggested for this offer, and how many of those are still under way."""
     rows = session.exec(select(Suggestion.candidate_id, Suggestion.state).where(Suggestion.offer_id == offer_id)).all()
     return {candidate for candidate, _ in rows}, sum(state in OPEN for _, state in rows)
@@ -102,21 +106,12 @@ def _waiting(session: Session, candidate_id: int) -> int:
     return session.exec(waits).one()
 
 
-def new_suggestion(offer: Offer, person: Person, result: Result, now: datetime) -> Suggestion:
+def new_suggestion(offer: Offer, person: Person, result: Result, weights: Weights, now: datetime) -> Suggestion:
     """What the matcher found, with all that it read: it waits for an adviser."""
     assert offer.id is not None
     return Suggestion(
         office_id=offer.office_id, offer_id=offer.id, candidate_id=int(person.id), score=result.score,
         parts=[asdict(part) for part in result.parts], unknown=[ASKS.get(ask, ask) for ask in result.unknown],
-        flip=result.flip, weights=dict(setting_for(now).weights), inputs=inputs_of(person, offer_of(offer)),
+        flip=result.flip, weights=dict(weights), inputs=inputs_of(person, offer_of(offer)),
         version=VERSION, created_at=now,
     )  # fmt: skip
-
-
-def suggest_open_offers(session: Session, office_id: int, now: datetime) -> Iterator[tuple[int, int, int]]:
-    """Every open offer of an office over one pool: (done, total, new suggestions for this one), as they are made."""
-    opened = select(Offer.id).where(Offer.office_id == office_id, Offer.status == "open").order_by(col(Offer.id))
-    offers = [one for one in session.exec(opened) if one is not None]
-    pool = load_pool(session, office_id, now)
-    for done, offer_id in enumerate(offers, 1):
-        yield done, len(offers), suggest_for_offer(session, offer_id, now, pool)

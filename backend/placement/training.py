@@ -19,9 +19,10 @@ from backend.placement.hired import write_to
 from backend.placement.lifecycle import Action as Step
 from backend.placement.lifecycle import MoveRefused, Role, move
 from backend.placement.lifecycle import State as Stage
-from backend.placement.pool import offer_of, person_of, setting_for
+from backend.placement.pool import offer_of, person_of
 from backend.placement.suggest import load_pool, new_suggestion
 from backend.placement.tables import Suggestion, TrainingCase, TrainingMove
+from backend.placement.weights import setting_of_office
 from backend.placement.wording import news
 from backend.values import Choice, Purpose
 
@@ -74,7 +75,7 @@ IN_FRENCH: dict[State, str] = {
 def gaps_of(session: Session, offer: Offer, now: datetime) -> list[tuple[Candidate, Gap]]:
     """Whom one thing alone keeps from that offer, the best first. Those with a case already are left out."""
     pool = load_pool(session, offer.office_id, now)
-    found = rank(offer_of(offer), pool.people, setting_for(now)).gaps
+    found = rank(offer_of(offer), pool.people, setting_of_office(session, offer.office_id, now)).gaps
     known = set(session.exec(select(TrainingCase.candidate_id).where(TrainingCase.offer_id == offer.id)))
     best = sorted(found, key=lambda gap: -gap.result.score)
     return [(session.get_one(Candidate, int(gap.person)), gap) for gap in best if int(gap.person) not in known]
@@ -83,7 +84,8 @@ def gaps_of(session: Session, offer: Offer, now: datetime) -> list[tuple[Candida
 def open_case(session: Session, offer_id: int, candidate_id: int, adviser_id: int, now: datetime) -> TrainingCase:
     """Open a case in one click: what is missing is read again from the two. Raises MoveRefused."""
     offer, candidate = session.get_one(Offer, offer_id), session.get_one(Candidate, candidate_id)
-    verdict = judge(offer_of(offer), person_of(candidate, now), setting_for(now))
+    setting = setting_of_office(session, offer.office_id, now)
+    verdict = judge(offer_of(offer), person_of(candidate, now), setting)
     if not isinstance(verdict, Gap):
         raise MoveRefused("Il ne manque plus une seule chose à cette personne pour cette offre.")
     if session.exec(select(TrainingCase).where(TrainingCase.offer_id == offer_id,
@@ -165,13 +167,14 @@ def _suggest_again(
 ) -> Suggestion | None:
     offer = session.get_one(Offer, case.offer_id)
     person = person_of(candidate, now)
-    verdict = judge(offer_of(offer), person, setting_for(now))
+    setting = setting_of_office(session, offer.office_id, now)
+    verdict = judge(offer_of(offer), person, setting)
     if not isinstance(verdict, Result) or offer.status != "open":
         return None
     known = select(Suggestion).where(Suggestion.offer_id == case.offer_id, Suggestion.candidate_id == case.candidate_id)
     suggestion = session.exec(known.with_for_update()).first()
     if suggestion is None:
-        suggestion = new_suggestion(offer, person, verdict, now)
+        suggestion = new_suggestion(offer, person, verdict, setting.weights, now)
     elif suggestion.state in (Stage.REJECTED, Stage.OBSOLETE, Stage.DECLINED):
         move(session, suggestion, Step.RETURN, Role.ADVISER, f"adviser:{adviser_id}", now, "formation terminée")
     suggestion.comes_first = True

@@ -89,4 +89,6 @@ def _under_review(session: Session, office_id: int) -> list[Offer]:
     offers = select(Offer).join(Suggestion, col(Suggestion.offer_id) == col(Offer.id)).where(
         Offer.office_id == office_id, Offer.status == "open", Suggestion.state == State.PROPOSED
     )  # fmt: skip
-    return list(session.exec(offers.group_by(col(Offer.id)).order_by(waiting.desc(), col(Offer.id)).limit(OFFERS_SHOWN)))
+    return list(
+        session.exec(offers.group_by(col(Offer.id)).order_by(waiting.desc(), col(Offer.id)).limit(OFFERS_SHOWN))
+    )

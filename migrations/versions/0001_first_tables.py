@@ -381,6 +381,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbound_message_reply_to'), ['reply_to'], unique=False)
         batch_op.create_index('ix_outbound_message_talk', ['office_id', 'channel', 'recipient', 'id'], unique=False)
 
+    op.create_table('weight_list',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('office_id', sa.Integer(), nullable=False),
+    sa.Column('points', sa.JSON(), nullable=False),
+    sa.Column('saved_at', backend.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('saved_by', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['office_id'], ['office.id'], name=op.f('fk_weight_list_office_id')),
+    sa.ForeignKeyConstraint(['saved_by'], ['adviser.id'], name=op.f('fk_weight_list_saved_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_weight_list'))
+    )
+    with op.batch_alter_table('weight_list', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_weight_list_office_id'), ['office_id'], unique=False)
+
     op.create_table('agenda_session',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('office_id', sa.Integer(), nullable=False),
@@ -703,6 +716,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_agenda_session_coming')
 
     op.drop_table('agenda_session')
+    with op.batch_alter_table('weight_list', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_weight_list_office_id'))
+
+    op.drop_table('weight_list')
     with op.batch_alter_table('outbound_message', schema=None) as batch_op:
         batch_op.drop_index('ix_outbound_message_talk')
         batch_op.drop_index(batch_op.f('ix_outbound_message_reply_to'))
