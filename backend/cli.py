@@ -11,7 +11,12 @@ import typer
 
 from backend.settings import SettingsError
 
-app = typer.Typer(help="The assistant and the console of a mission Emploi.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="The assistant and the console of a mission Emploi.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 office_app = typer.Typer(help="Offices, and the lines people write to.", no_args_is_help=True)
 user_app = typer.Typer(help="Accounts of the advisers.", no_args_is_help=True)
 app.add_typer(office_app, name="office")
