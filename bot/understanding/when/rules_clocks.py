@@ -149,11 +149,17 @@ def _number_to_clock(now: dt.datetime, first: Number, last: Clock) -> Hours | No
     return _hours(now, start, last)
 
 
+def _ascending(now: dt.datetime, first: Clock, last: Clock) -> Hours | None:
+    """« 9h 11h »: from one to the other; « 11h 9h » is a choice."""
+    return Hours(first, last) if (first.hour, first.minute) < (last.hour, last.minute) else None
+
+
 HOURS: tuple[Rule, ...] = (
     rule("entre 9h et 11h", "entre T et|a|- T", _hours),
     rule("entre 14 et 16h", "entre|de N et|a|-|jusque T", _number_to_clock),
     rule("entre midi et 2", "entre|de T et|a|-|jusque N ~MO", lambda now, a, b: _hours(now, a, clock(now, b))),
     rule("de 9h à 12h", "de? T a|-|jusque|/ T", _hours),
+    rule("9h 11h", "<T T T ~T|R", _ascending),
     rule("8-12h", "<le <du <WD <WA <MO </ N -|a|/ T", _number_to_clock),
     rule("de 5 à 7", "<le de N a|jusque N ~MO|/|U", numbers),
     rule("5 à 7 aujourd'hui", "<le <du <WD <WA N a|au|- N de? =D", numbers),

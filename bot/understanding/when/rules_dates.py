@@ -54,7 +54,7 @@ NUMERIC: tuple[Rule, ...] = (
     rule(
         "lundi 7-6", "WD ,? N - N ~MO|/|-", lambda now, wd, n, m: d.weekday_in(wd, d.on_date(now, n, _month_number(m)))
     ),
-    rule("15/12", "N|O / N ~/", _numeric),
+    rule("15/12", "N|O / N ~/|H", _numeric),
     rule("15.12", "N . N ~.|U|H", _two_digits_each),
     rule("14.30", "^ N . N $", _two_digit_clock),
     rule("à 14.30", "a|vers N . N ~.|U|H|euro", _two_digit_clock),

@@ -27,7 +27,7 @@ def _vague(_now: dt.datetime, first: Number, last: Number, _unit: Unit) -> Value
 
 
 _WORK = "cdi|cdd|contrat|partiel|temps|plein|permis|caces|taille|pointure"
-_STREET = "rue|avenue|av|bd|boulevard|place|impasse|chemin|route|allee|quai"
+_STREET = "rue|avenue|av|bd|boulevard|place|impasse|chemin|route|allee|quai|square|cours|esplanade|cite"
 _COUNTED = "euro|euros|km|kms|kilometre|kilometres|metres|m|kg|personnes|enfants|fois|pieces"
 _CAREER = "experience|experiences|xp|anciennete|metier|pratique|service"
 NO_DATES: tuple[Rule, ...] = (
@@ -40,6 +40,7 @@ NO_DATES: tuple[Rule, ...] = (
     rule("7j/7", "N U /|sur N U?", _blocked),
     rule("24h/24", "N H /|sur N H?", _round_the_clock),
     rule("24/7, 7/7, 3/8", "<le N / N ~/", _shift),
+    rule("rue du 8 mai 1945", f"{_STREET} du|de N|O de? MO Y?", _blocked),
     rule("le 14 rue de la gare", f"N|BIG|O bis|ter|quater? ,? {_STREET}", _blocked),
     rule("15 km, 10 euros", f"N|Y|BIG|A {_COUNTED}", _blocked),
     rule("5 ans d'expérience", f"N|A|LR U de|d|dans {_CAREER}", _blocked),
@@ -98,25 +99,34 @@ def _whole(_now: dt.datetime, unit: Unit | str) -> Length:
 
 
 def _fraction(_now: dt.datetime, over: Number, under: Number, _hour: Unit) -> Length | None:
-    return Length(60 * over.value / under.value, "minute") if under.value else None
+    """« 1/4 d'heure », « 1/2 h »; « 14/16h » is from one to the other."""
+    return Length(60 * over.value / under.value, "minute") if over.value < under.value <= 4 else None
+
+
+def _of_a_fortnight(days: Number) -> Length | None:
+    """« une huitaine », « une quinzaine »; a dozen counts anything."""
+    return Length(days.value, "day") if days.value in (8, 15) else None
 
 
 LENGTHS: tuple[Rule, ...] = (
     rule("un quart d'heure", "A quart d|de H", lambda now, *_: Length(15, "minute")),
     rule("trois quarts d'heure", "troisquart d|de H", lambda now, *_: Length(45, "minute")),
-    rule("1/4 d'heure", "N / N d|de H", _fraction),
+    rule("1/4 d'heure", "N / N d|de? H", _fraction),
     rule("une demi-heure", "A? demi -? H", lambda now, *_: Length(30, "minute")),
     rule("une demi-journée", "A? demi -? journee", lambda now, *_: Length(12, "hour")),
-    rule("toute la journée", "tout|toute|toutes la|le|l journee|U", _whole),
+    rule("toute la journée", "tout|toute|toutes la|le|l journee|U ~prochain|suivant|dernier|passe", _whole),
+    rule("une journée", "A|N journee", lambda now, count: Length(count.value, "day")),
     rule("un an et 3 mois", "N|A U et? N|A U", _two_lengths),
-    rule("une quinzaine", "A LR ~O|U|H|de|d", lambda now, _a, n: Length(15, "day") if n.value == 15 else None),
+    rule("une quinzaine", "A LR ~O|U|H|de|d", lambda now, _a, n: _of_a_fortnight(n)),
 )
+_STAYING = "reste|resterai|restera|parti|partie|pars|part|absent|absente|faut|prend|prendra|besoin"
 _LASTING = "pendant|durant|dure|durent|durer|dura|durera|duree|preavis"
 TOLD_LENGTHS: tuple[Rule, ...] = (
     rule("pendant 4 h et 20 min", f"{_LASTING}|pour N|A U|H et? N|A U", _two_lengths),
     rule("pendant 2 h", f"{_LASTING} @the de? d? @qty", length),
     rule("pour 3 jours", "pour|sur @the @qty", _for),
     rule("moins de 2 heures", "moins|plus de|d @qty", _less_than),
+    rule("je reste 2 h", f"{_STAYING} @the @qty", _for),
     rule("2h de temps", "@qty de temps|suite|pause|travail|cours", length),
 )
 BARE_LENGTHS: tuple[Rule, ...] = (

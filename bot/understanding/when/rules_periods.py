@@ -61,6 +61,11 @@ DISTANCES: tuple[Rule, ...] = (
     rule("d'ici 2 semaines", "dici @the @qty", _within),
     rule("dans les 15 jours", "dans les|un @qty", _within),
     rule("sous 8 jours", "sous @qty", _within),
+    rule(
+        "sous huitaine",
+        "sous|dici LR ~O|U|H|de|d",
+        lambda now, n: Span(now, d.today(now, int(n.value)).start, "second", sign="B"),
+    ),
     rule("pas avant 15 jours", "pas avant @qty", _not_before),
     rule("lundi dans 2 semaines", "WD dans @qty", lambda now, wd, *q: _weekday_away(now, wd, _ahead(now, *q))),
     rule("lundi il y a 2 semaines", "WD d? ilya @qty", lambda now, wd, *q: _weekday_away(now, wd, _ago(now, *q))),
@@ -88,8 +93,9 @@ DISTANCES: tuple[Rule, ...] = (
 )
 
 TODAY: tuple[Rule, ...] = (
+    rule("moi prochain", "moi =prochain|suivant|dernier|passe", lambda now: Unit("month")),
     rule("aujourd'hui", "aujourdhui", lambda now: d.today(now)),
-    rule("dans la journée", "dans la journee", lambda now: d.today(now)),
+    rule("dans la journée", "<WD <D dans la journee ~de|du", lambda now: d.today(now)),
     rule("avant-hier", "avanthier", lambda now: d.today(now, -2)),
     rule("hier", "hier", lambda now: d.today(now, -1)),
     rule("après-demain", "apresdemain|surlendemain", lambda now: d.today(now, 2)),
@@ -148,6 +154,12 @@ def _nth_of_running(now: dt.datetime, rank: int, weekday: Weekday, unit: Unit) -
     return None
 
 
+def _nth_of_this(now: dt.datetime, rank: Number | None, weekday: Weekday, unit: Unit) -> Days | None:
+    """« le premier lundi de ce mois »: of this one, though it may be over. Without a rank, the last one."""
+    of = d.period(now, unit)
+    return d.nth_weekday(int(rank.value) if rank else -1, weekday, of) if isinstance(of, Days) else None
+
+
 def _last_of_running(now: dt.datetime, unit: Unit, of: Unit) -> Days | None:
     whole = d.period(now, of)
     return d.nth(-1, unit, whole) if isinstance(whole, Days) else None
@@ -169,6 +181,8 @@ RANKED: tuple[Rule, ...] = (
     rule("dernière quinzaine d'avril", "dernier LR @of D", lambda now, size, of: _half_month(of, 2, size)),
     rule("premier mercredi de mars", "O WD @of D", lambda now, n, wd, of: d.nth_weekday(int(n.value), wd, of)),
     rule("dernier lundi de mars", "dernier WD @of D", lambda now, wd, of: d.nth_weekday(-1, wd, of)),
+    rule("premier lundi de ce mois", "O WD de? @this U", _nth_of_this),
+    rule("dernier lundi de ce mois", "dernier WD de? @this U", lambda now, wd, u: _nth_of_this(now, None, wd, u)),
     rule("premier lundi du mois", "O WD @of U", lambda now, n, wd, u: _nth_of_running(now, int(n.value), wd, u)),
     rule("dernier lundi du mois", "dernier WD @of U", lambda now, wd, u: _nth_of_running(now, -1, wd, u)),
     rule("dernier jour du mois", "dernier U @of U", _last_of_running),
@@ -188,7 +202,7 @@ def _edge_of_this(now: dt.datetime, which: str, unit: Unit) -> Days | None:
 def _edges(which: str, said: str) -> tuple[Rule, ...]:
     return (
         rule(f"{which} mars", f"{said} -? @of @the D", lambda now, of: d.edge(which, of)),
-        rule(f"{which} 2027", f"{said} -? @of Y", lambda now, y: d.edge(which, _year(y))),
+        rule(f"{which} 2027", f"{said} -? @of @the YEAR? Y", lambda now, _u, y: d.edge(which, _year(y))),
         rule(f"{which} de cette semaine", f"{said} -? @of @this U", lambda now, u: _edge_of_this(now, which, u)),
         rule(f"{which} du mois", f"{said} -? @of @the U", lambda now, u: d.running_edge(which, u, now)),
     )
@@ -243,7 +257,7 @@ PERIODS: tuple[Rule, ...] = (
     rule("semaine 12", "WEEK N $", _week_number),
     rule("cette semaine", "@this U ~MO", d.period),
     rule("semaine en cours", "U actuel", d.period),
-    rule("dans la semaine", "dans la|le|l U", d.period),
+    rule("dans la semaine", "dans|pendant|durant la|le|l U", d.period),
     rule("la dernière semaine", "dernier|passe|precedent U", lambda now, u: d.period(now, u, -1)),
     rule("l'année 2008", "YEAR Y", lambda now, _u, y: _year(y)),
     rule("en 2015", "en Y", lambda now, y: _year(y)),

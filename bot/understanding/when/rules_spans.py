@@ -37,6 +37,7 @@ def _clock_to_clock(now: dt.datetime, first: Clock, day: Days, last: Clock, othe
     return _between(now, start, end) if start and end else None
 
 
+_AVAILABLE = "dispo|disponible|libre|possible|absent|absente|dehors|venir"
 JOINS: tuple[Rule, ...] = (
     rule("cette nuit", "@this P", lambda now, p: d.part_on(d.today(now), p)),
     rule("du 10 juin au 1er juillet", "du|de|d|depuis|entre le? D @to D", lambda now, a, b: d.joined(a, b)),
@@ -44,6 +45,12 @@ JOINS: tuple[Rule, ...] = (
     rule("lundi matin", "D @in P", lambda now, day, p: d.part_on(day, p)),
     rule("matinée du 15 mars", "P @on D", lambda now, p, day: d.part_on(day, p)),
     rule("matin du 15", "P du N|O ~H", lambda now, p, n: d.part_on(d.day_of_month(now, n), p)),
+    rule("jeudi dans la journée", "D dans|pendant la journee", lambda now, day: day),
+    rule(
+        "dispo le matin",
+        f"{_AVAILABLE} ,? @in P ~dernier|passe|precedent|prochain|suivant|du|de",
+        lambda now, p: d.next_part(now, p),
+    ),
     rule("dans la matinée", "dans|en la|le|l? P", lambda now, p: d.next_part(now, p)),
     rule("matin", "^ @in P $", lambda now, p: d.next_part(now, p)),
     rule("la prochaine soirée", "prochain|suivant P", lambda now, p: d.part_on(d.today(now, 1), p)),

@@ -85,9 +85,9 @@ _PHRASES = {
     "jusque": "jusque a; jusque au; jusque en; jusque aux",
     "immediat": (
         "2 suite; tout 2 suite; toute suite; de suit; tout de suit; de suite; tout de suite; "
-        "maintenant; des maintenant; asap; immediatement; immediate; sur le champ; a l instant; des que "
-        "possible; des possible; le plus vite possible; au plus vite; le plus tot possible; le plus "
-        "rapidement possible; aussitot que possible; des aujourdhui; plus vite possible; plus tot possible; a "
+        "maintenant; des maintenant; asap; immediatement; immediate; sur le champ; a l instant; des que possible; "
+        "de que possible; d que possible; des possible; le plus vite possible; au plus vite; le plus tot possible; "
+        "le plus rapidement possible; aussitot que possible; des aujourdhui; plus vite possible; plus tot possible; a "
         "tout moment; sans delai; rapidement; urgent; des a present; a present; au plus tot possible; vite "
         "possible; dans l immediat; a la minute"
     ),

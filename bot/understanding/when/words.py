@@ -44,7 +44,7 @@ _ORDINALS = (
     "", "premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme",
     "dixieme", "onzieme", "douzieme", "treizieme", "quatorzieme", "quinzieme",
 )  # fmt: skip
-ROUND_NUMBERS = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30}
+ROUND_NUMBERS = {"huitaine": 8, "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30}
 
 # the feast (see feasts.py): how it is said
 _FEASTS = {
@@ -87,7 +87,12 @@ _FEASTS = {
     "black friday": "black friday",
     "saint nicolas": "saint nicolas; st nicolas",
 }  # fmt: skip
-FEASTS = {said: Feast(name) for name, phrases in _FEASTS.items() for said in phrases.split("; ")}
+FEASTS = {
+    said: Feast(name)
+    for name, phrases in _FEASTS.items()
+    for phrase in phrases.split("; ")
+    for said in {phrase, phrase.replace("saint ", "saint - "), phrase.replace("st ", "st - ")}
+}
 
 # "mar", "mer", "sam"… are words of their own: weekdays only beside a number, a clock or a part of the day.
 _SHORT_WEEKDAYS = {"lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "vend": 4, "sam": 5, "dim": 6}
