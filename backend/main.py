@@ -19,6 +19,7 @@ from sqlmodel import Session, col, func, select
 from admin.console import mount_console
 from admin.employer_site import employer_routes
 from admin.rules import Rules
+from backend.agenda_routes import calendar_routes
 from backend.database import connect, reading, transaction
 from backend.demo import PHONE_LINE
 from backend.mailing import SmtpMailer
@@ -182,6 +183,7 @@ def create_app(service: Service) -> FastAPI:
     if settings.demo:
         app.include_router(phone_routes(service.accept, service.phone_thread, service.clock, PHONE_LINE))
     app.include_router(employer_routes(service.engine, service.clock))
+    app.include_router(calendar_routes(service.engine, settings.timezone, service.clock.now))
     mount_console(
         app, service.engine, service.clock, settings.signing_key(), settings.timezone,
         https=settings.public_url.startswith("https://"), demo=settings.demo,

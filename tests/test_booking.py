@@ -19,12 +19,12 @@ from tests.agenda_fixtures import NOW, a_workshop, an_office, somebody, told
 from tests.databases import FixedClock
 
 REFUSALS = (SessionFull, NotBookable, moving.NotMovable, attendance.NotBegun, attendance.NotTicked)
-PEOPLE, SESSIONS = 5, 4
+PEOPLE, SESSIONS = 4, 3
 person, event = st.integers(0, PEOPLE - 1), st.integers(0, SESSIONS - 1)
 
 
 class Agenda(RuleBasedStateMachine):
-    """Five people, four sessions: two of them at the same hour, one cut into slots."""
+    """Four people, three sessions: two of them at the same hour, one cut into slots. Few seats, so that people wait."""
 
     engine: Engine
 
@@ -36,10 +36,9 @@ class Agenda(RuleBasedStateMachine):
             self.people = [somebody(session, office, number=n).id or 0 for n in range(PEOPLE)]
             at = NOW + timedelta(days=2)
             made = (
-                a_workshop(session, office, at, seats=2),
+                a_workshop(session, office, at, seats=1),
                 a_workshop(session, office, at + timedelta(hours=1), seats=1),
-                a_workshop(session, office, at + timedelta(days=1), seats=2),
-                a_workshop(session, office, at, hours=3, kind="apec", seats=3, slot_minutes=60),
+                a_workshop(session, office, at, hours=2, kind="apec", seats=2, slot_minutes=60),
             )
             self.events = [one.id or 0 for one in made]
 
@@ -154,7 +153,7 @@ def test_seats_under_any_sequence(engine: Engine) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, database=None,
+            max_examples=25, stateful_step_count=25, deadline=None, database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
