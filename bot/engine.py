@@ -24,8 +24,10 @@ from bot.understanding.stop_words import GlobalWord, global_word
 
 __all__ = ["Book", "Heard", "heard", "nudge", "open_question", "resume", "step"]
 
-AGREEMENT, WHO, CHANGED = "agreement", "who", "changed"
+WHO, CHANGED = "who", "changed"
 MAX_TRIES = 3
+# A no to "vous voulez dire" is heard: the list is not shown again.
+REFUSALS = frozenset({"none"})
 NOT_UNDERSTOOD = "Je n'ai pas bien compris."
 # After this long, the person is told where the talk was.
 LONG_SILENCE = timedelta(hours=20)
@@ -93,6 +95,8 @@ def _step(book: Book, talk: Talk, said: Heard) -> Turn:
     if outcome := asked_for(book, talk, said.text) or book.command(said.text, talk):
         return _after(book, talk, outcome, reask=question)
     if question is None:
+        if said.pressed is not None or said.text.strip().isdigit():
+            return replace(go_on(book, talk, ()), text="Ce choix n'est plus ouvert. MENU pour choisir.")
         return _unasked(book, talk, said.text)
     if _too_late(talk, said):
         return ask(talk, question, ("Ce choix était pour une autre question.",), tries=talk.state.tries)
@@ -124,13 +128,16 @@ def _too_late(talk: Talk, said: Heard) -> bool:
 
 def _with_context(book: Book, before: Talk, said: Heard, turn: Turn) -> Turn:
     """After a long silence, one line says where the talk was; an answer that was understood needs none."""
-    asking, asked_at = before.state.asking, before.state.asked_at
-    if not asking or not asked_at or not turn.text or turn.state.asking != asking or global_word(said.text):
-        return turn
-    if before.now - datetime.fromisoformat(asked_at) < LONG_SILENCE:
+    asking = before.state.asking
+    if not asking or not turn.text or turn.state.asking != asking or global_word(said.text) or not _was_silent(before):
         return turn
     where = book.about(asking)
     return replace(turn, text=joined((f"Content de vous relire. On en était à {where}." if where else "", turn.text)))
+
+
+def _was_silent(talk: Talk) -> bool:
+    asked_at = talk.state.asked_at
+    return bool(asked_at) and talk.now - datetime.fromisoformat(asked_at) >= LONG_SILENCE
 
 
 # --- a shared telephone -----------------------------------------------------------------------------------------------
@@ -187,10 +194,10 @@ def _answer(book: Book, talk: Talk, question: Question, said: Heard) -> Turn:
     passing = book.in_passing(said.text, talk)
     fresh = {key: value for key, value in passing.kept.items() if key == question.key or key not in talk.answers}
     others = [other for other in book.questions() if other.key not in talk.answers]
-    reading = read_answer(question, said.pieces, talk, Passing(fresh, passing.words), others)
     changed = _changes(book, talk, passing, question.key)
     if talk.facts.agreed and not talk.facts.confirmed:  # the file is still being filled: the last word is the right one
-        reading = replace(reading, beside={**reading.beside, **changed})
+        fresh |= changed
+    reading = read_answer(question, said.pieces, talk, Passing(fresh, passing.words), others)
     answer = reading.answer
     if isinstance(answer, OneOf):
         options = tuple(Option(kept, question.echo(kept, talk.now)) for kept in map(question.keep, answer.options))
@@ -296,21 +303,31 @@ AFTER_EFFECT: dict[type[Effect], Callable[[Facts], Facts]] = {
 def _misunderstood(book: Book, talk: Talk, question: Question, text: str, reading: Reading) -> Turn:
     """First: again with an example. Second: numbered. Third: an adviser is told and the question is passed."""
     said, answer = dict(reading.beside), reading.answer
-    if said and (question.then is None or question.key == AGREEMENT):  # they answered another question: take it
-        return ask(learn(talk, said), question, (echoes(book, talk, said),), answered(talk, said))
+    if said and question.of_the_file:  # they answered another question: take it
+        return _ask_again(learn(talk, said), question, echoes(book, talk, said), answered(talk, said))
     talk = learn(talk, said)
     assert isinstance(answer, Misunderstood)
-    if answer.hint == "question" and question.why:
+    if question.why and (answer.hint == "question" or text.rstrip().endswith("?")):
         return ask(talk, question, (question.why,), tries=talk.state.tries)
-    if _is_polite(text):
+    if _is_polite(text) or _was_silent(talk):
         return ask(talk, question, tries=talk.state.tries)
     tries = talk.state.tries + 1
     if tries >= MAX_TRIES:
         return _gave_up(book, talk, question, text)
+    if tries == 1 and answer.hint not in REFUSALS and talk.state.offered and not question.options(talk):
+        return _ask_again(talk.learnt(tries=tries), question, NOT_UNDERSTOOD, ())
     menu = question.menu(talk) if tries == MAX_TRIES - 1 else ()
     if menu:
         return ask_which(talk, question, menu, NOT_UNDERSTOOD, tries)
     return ask(talk, question, (NOT_UNDERSTOOD, question.example), tries=tries)
+
+
+def _ask_again(talk: Talk, question: Question, says: str, effects: tuple[Effect, ...]) -> Turn:
+    """The question as it stood: with its list of readings, when one was shown."""
+    if talk.state.offered and not question.options(talk):
+        turn = ask_which(talk, question, talk.state.offered, joined((says, "Et :")), talk.state.tries)
+        return replace(turn, effects=effects)
+    return ask(talk, question, (says,), effects)
 
 
 def _gave_up(book: Book, talk: Talk, question: Question, text: str) -> Turn:

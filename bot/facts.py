@@ -25,7 +25,7 @@ from bot.placement_facts import placement_calls, placement_offers
 def read_facts(
     session: Session, talk: Conversation, nomenclature: Nomenclature, now: datetime, said: str = ""
 ) -> Facts:
-    """The facts of one conversation. `now` is in the office's time zone. `said`: what is long to read is read for it."""
+    """The facts of one conversation. `now` is in the office's time zone. What takes long is read only if `said`."""
     office = session.get_one(Office, talk.office_id)
     candidate = session.get(Candidate, talk.candidate_id) if talk.candidate_id else None
     zone = now.tzinfo

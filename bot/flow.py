@@ -116,7 +116,8 @@ class State:
     `about` is the row that the question concerns (an offer's suggestion). `heard` is what a first message said before
     there was an agreement to keep it. `shown_in` is the outbox row under which the question's buttons are; `nudges`
     how often the silence was broken by us since; `pending` a change of the file that waits for its yes; `spoke_at`
-    when the person last said who they are, on a shared telephone, `unread` what they wrote before that; `cv_day` the day of the last question of the CV.
+    when the person last said who they are, on a shared telephone, `unread` what they wrote before that; `cv_day` the
+    day of the last question of the CV; `cv_all` whether they all follow each other.
     """
 
     answers: Mapping[str, Json] = field(default_factory=dict)
@@ -224,7 +225,8 @@ class Question:
     `own_words`: words of command that are answers here ("plus tard" to a date). `reads_back`: it repeats the file, so
     that no echo is said before it. `buttons`: short answers that a channel may show as buttons. `elsewhere`: its parser
     is strict enough to recognise the answer when it comes to another question. `loose`: its parser finds something in
-    nearly anything, so that what other questions understood is taken out first.
+    nearly anything, so that what other questions understood is taken out first. `takes_facts`: it acts, and yet it is
+    one of the questions of the file.
     """
 
     key: str
@@ -244,6 +246,12 @@ class Question:
     buttons: tuple[str, ...] = ()
     elsewhere: bool = False
     loose: bool = False
+    takes_facts: bool = False
+
+    @property
+    def of_the_file(self) -> bool:
+        """Whether other facts may be said instead of its answer, and are then taken."""
+        return self.then is None or self.takes_facts
 
 
 def _hears_nothing(text: str, talk: Talk) -> Outcome | None:

@@ -1,5 +1,6 @@
 """Small pieces of French that several conversations say. Each has a size, so that a message stays in its parts."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
@@ -11,6 +12,8 @@ from bot.understanding.reach import Reach
 from bot.understanding.wording import say_clock, say_day, say_licences, say_modes, say_reach, say_years
 
 NOW = "dès maintenant"
+AT_A_GLANCE = 24
+_OTHER_GENDER = re.compile(r"(?<=\w)/[\w-]+")
 
 
 def shortened(text: str, size: int) -> str:
@@ -48,7 +51,9 @@ def say_start(day: date, now: datetime) -> str:
 
 
 def said_label(kept: Json) -> str:
-    return str(kept["label"]) if isinstance(kept, dict) else ""
+    """A label with both genders loses its second one where it is too long to be read at a glance."""
+    label = str(kept["label"]) if isinstance(kept, dict) else ""
+    return label if len(label) <= AT_A_GLANCE else _OTHER_GENDER.sub("", label)
 
 
 def said_years(kept: Json) -> str:
@@ -88,8 +93,10 @@ NAMES: dict[str, str] = {
     "modes": "transport", "reach": "distance", "start": "date",
 }  # fmt: skip
 OTHER_NAMES: dict[str, str] = {
-    "prenom": "name", "ville": "commune", "adresse": "commune", "metier": "work", "annees": "years", "caces": "licences",
-    "voiture": "modes", "trajet": "reach", "minutes": "reach", "km": "reach", "disponibilite": "start", "dispo": "start",
+    "prenom": "name", "ville": "commune", "adresse": "commune", "metier": "work", "annees": "years",
+    "caces": "licences",
+    "voiture": "modes", "trajet": "reach", "minutes": "reach", "km": "reach",
+    "disponibilite": "start", "dispo": "start",
 }  # fmt: skip
 
 # How each line of the file is read back, and in how many characters at most: two SMS parts hold them all.
@@ -107,6 +114,15 @@ def profile(answers: Mapping[str, Json], now: datetime) -> str:
     if answers.get("start"):
         lines.append(said_start(answers["start"], now))
     return ", ".join(line for line in lines if line)
+
+
+_BESIDE_A_NAME = frozenset(["ma", "mon", "mes", "la", "le", "les", "l", "de", "du", "ou", "je", "habite", "a", "et"])
+
+
+def names_only(text: str) -> bool:
+    """Whether the text says nothing but names of lines: "ma commune", and not "commune domérat"."""
+    names = {fold(name) for name in NAMES.values()} | OTHER_NAMES.keys()
+    return all(word in names or word in _BESIDE_A_NAME for word in fold(text).replace("'", " ").split())
 
 
 def named_line(text: str) -> str | None:

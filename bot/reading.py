@@ -13,6 +13,8 @@ from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.choices import understand_choice
 
 ELSEWHERE = "another question"
+# From so many words on, an answer may hold others, which are taken out of it.
+A_SENTENCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,9 @@ def read_answer(
     if not isinstance(answer, Understood) and len(pieces) > 1:
         answer = _first_understood(question, pieces, talk) or answer
     beside = _beside(question, passing)
-    if not isinstance(answer, Understood | Shown) and question.then is None:
-        beside = beside or _answer_elsewhere(question, text, talk, others)
+    if question.of_the_file and (question.key in passing.kept or not isinstance(answer, Understood | Shown)):
+        left = _without(text, passing.words.values()) if passing.words else text
+        beside = _answer_elsewhere(question, left, talk, others) | beside
         if beside and isinstance(answer, OneOf):
             answer = Misunderstood(ELSEWHERE)
     return Reading(answer, beside)
@@ -68,6 +71,10 @@ def _shown(pieces: Sequence[str], offered: Sequence[Option]) -> Shown | None:
 
 def _own_words(question: Question, text: str, talk: Talk, passing: Passing) -> Answer[object] | Shown:
     answer = Misunderstood(ELSEWHERE) if question.loose and passing.kept else question.parse(text, talk)
+    others = [words for key, words in passing.words.items() if key != question.key]
+    if isinstance(answer, Understood) and others and len(text.split()) >= A_SENTENCE:
+        alone = question.parse(_without(text, others), talk)
+        return alone if isinstance(alone, Understood) else answer
     if isinstance(answer, Understood) or not passing.kept:
         return answer
     if question.key in passing.kept and question.then is None:

@@ -134,7 +134,7 @@ def _unanswered_since(session: Session, talk: Conversation) -> datetime | None:
     last = session.exec(told).first() or talk.taken_at
     said = select(InboundMessage.received_at).where(
         InboundMessage.channel == talk.channel, InboundMessage.sender == talk.address,
-        col(InboundMessage.received_at) > last,
+        col(InboundMessage.received_at) >= last,
     ).order_by(col(InboundMessage.id))  # fmt: skip
     return session.exec(said).first() if last else None
 

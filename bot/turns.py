@@ -99,6 +99,8 @@ def read_back(book: Book, talk: Talk, learnt: dict[str, Json]) -> str:
 
 def echoes(book: Book, talk: Talk, learnt: dict[str, Json]) -> str:
     said = read_back(book, talk, learnt)
+    if learnt.keys() == {"name"} and said:
+        return f"{said[:1].upper()}{said[1:]}."
     return f"{said[:1].upper()}{said[1:]}, d'accord." if said else ""
 
 

@@ -24,6 +24,7 @@ MOST_PAST_JOBS = 5
 LONGEST = 120
 _NONE = re.compile(r"(?i)\s*(?:non|aucune?s?|rien|pas de \w+|0|zero|zéro|sans|néant)\b[ .!]*(?:dipl[oô]me)?[ .!]*")
 _AT = re.compile(r"(?i)\b(?:chez|à la|au|aux|à l'|pour)\s+(.{2,60})$")
+_DURATION = re.compile(r"(?i)\b(?:pendant |depuis |durant )?\d+ ?(?:ans?|mois|années?|annees?)\b")
 _SEPARATORS = re.compile(r"\s*(?:[,;/+\n]|\bet\b)\s*")
 
 
@@ -87,7 +88,7 @@ def parse_job(text: str, talk: Talk) -> Answer[Json]:
         return Understood(None, text)
     years = find_experience(text, talk.now.replace(tzinfo=None))
     at = _AT.search(text)
-    trade = text[: at.start()] if at else text
+    trade = _DURATION.sub(" ", text[: at.start()] if at else text)
     work = understand_work(trade, talk.facts.nomenclature)
     if not isinstance(work, Understood):
         return work if isinstance(work, Misunderstood) else Understood(_job(trade, years, at), text)
@@ -116,6 +117,14 @@ def add_job(value: Json, talk: Talk) -> Outcome:
 
 def said_flag(yes: str, no: str) -> Callable[[Json, datetime], str]:
     return lambda kept, now: yes if kept else no
+
+
+CONTRACT_WORDS = {"MIS": "intérim", "SAI": "saison", "APP": "alternance"}
+
+
+def said_contracts(kept: Json, now: datetime) -> str:
+    codes = [str(code) for code in kept] if isinstance(kept, list) else []
+    return ", ".join(CONTRACT_WORDS.get(code, code) for code in codes)
 
 
 def said_words(kept: Json, now: datetime) -> str:
@@ -160,7 +169,7 @@ CV = Flow(
             lambda talk: "Quels contrats vous vont ? CDI, CDD, intérim... ou TOUS.",
             parse_contracts,
             lambda codes: list(codes),
-            said_words,
+            said_contracts,
             "Par exemple : CDI et intérim.",
             menu=contract_options,
             when=next_is("contracts"),

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from backend.reference import communes
+from backend.reference.folding import fold
+from backend.reference.occupations import Occupation
 from backend.values import Json
 from bot.effects import Agreed, Answered, Declined, ProfileConfirmed
 from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
@@ -35,6 +37,7 @@ from bot.understanding.names import PersonName, understand_name
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.reach import Reach, understand_reach
 from bot.understanding.sentence import Slots, understand_sentence
+from bot.understanding.texted import words_of
 from bot.understanding.when import Moment, understand_when
 from bot.understanding.where import understand_where
 from bot.understanding.work import understand_work
@@ -207,7 +210,7 @@ def confirmed(value: Json, talk: Talk) -> Outcome:
     if isinstance(value, dict):
         return Outcome("C'est changé.", tuple(Answered(k, v) for k, v in value.items()), learn=value)
     if isinstance(value, str) and value in NAMES:
-        return Outcome("D'accord.", forget=(value,))
+        return Outcome("D'accord.", forget=(value,), ask=value)
     return Outcome(ask="change")
 
 
@@ -267,7 +270,7 @@ def kept_slots(slots: Slots, now: datetime) -> dict[str, Json]:
     if slots.commune:
         kept["commune"] = keep_commune(slots.commune)
     if slots.work:
-        kept["work"] = {"code": slots.work.code, "label": slots.work.label}
+        kept["work"] = keep_work(slots.work, slots.words.get("work", ""))
     if slots.years is not None:
         kept["years"] = slots.years
     if slots.licences and (slots.licences.held or not slots.licences.denied):
@@ -295,6 +298,77 @@ def keep_wishes(wishes: Wishes) -> Json:
     }
 
 
+# A word that says too little: what it may mean, as code of the occupation and what the person reads.
+VAGUE: dict[str, tuple[tuple[str, str], ...]] = {
+    "menage": (("K1304", "ménage chez des gens"), ("K2204", "ménage de bureaux")),
+    "nettoyage": (("K2204", "nettoyage de bureaux"), ("K1304", "ménage chez des gens")),
+    "cuisine": (("G1602", "cuisinier"), ("G1605", "aide de cuisine, plonge")),
+    "chauffeur": (("N4105", "livreur"), ("N4101", "poids lourd"), ("N4103", "bus")),
+    "batiment": (("F1704", "manoeuvre"), ("F1703", "maçon"), ("F1606", "peintre")),
+}
+_AROUND_WORK = words_of(
+    """
+    je j cherche jcherche recherche voudrais veux faire fait un une du de des le la l emploi poste travail boulot dans
+    en
+    """
+)
+
+
+def vague_word(said: str) -> str | None:
+    """The vague word that is all that was said: "jcherche du menage" → "menage"."""
+    words = [word for word in fold(said).replace("'", " ").split() if word not in _AROUND_WORK]
+    return words[0] if len(words) == 1 and words[0] in VAGUE else None
+
+
+def keep_work(work: Occupation, said: str) -> Json:
+    """{"code", "label"}, and "vague" when one more question can make it precise."""
+    vague = vague_word(said)
+    kept: dict[str, Json] = {"code": work.code, "label": work.label}
+    return {**kept, "label": said_vague(vague), "vague": vague} if vague else kept
+
+
+def said_vague(word: str) -> str:
+    return {"menage": "ménage", "batiment": "bâtiment"}.get(word, word)
+
+
+def parse_work(text: str, talk: Talk) -> Answer[object]:
+    """An occupation, with the words that said it; a vague word is understood as its first meaning."""
+    if vague := vague_word(text):
+        code, _ = VAGUE[vague][0]
+        return Understood((Occupation(code, said_vague(vague)), vague), text)
+    answer = understand_work(text, talk.facts.nomenclature)
+    if isinstance(answer, Understood):
+        return Understood((answer.value, ""), answer.words)
+    return OneOf(tuple((work, "") for work in answer.options), answer.words) if isinstance(answer, OneOf) else answer
+
+
+def keep_said_work(said: tuple[Occupation, str]) -> Json:
+    return keep_work(*said)
+
+
+def vague_options(talk: Talk) -> tuple[Option, ...]:
+    work = talk.answers.get("work")
+    vague = work.get("vague") if isinstance(work, dict) else None
+    lines = VAGUE.get(vague, ()) if isinstance(vague, str) else ()
+    return tuple(Option({"code": code, "label": label}, label) for code, label in lines)
+
+
+def ask_precise(talk: Talk) -> str:
+    return f"Plutôt {numbered(vague_options(talk))} ?"
+
+
+def parse_precise(text: str, talk: Talk) -> Answer[Json]:
+    """A word of one of the lines ("bureaux"), or another occupation."""
+    words = set(fold(text).split())
+    found = [one for one in vague_options(talk) if words & (set(fold(one.label).split()) - {"de", "des", "menage"})]
+    return Understood(found[0].value, text) if len(found) == 1 else Misunderstood("which one")
+
+
+def made_precise(value: Json, talk: Talk) -> Outcome:
+    label = str(value["label"]) if isinstance(value, dict) else ""
+    return Outcome(f"{label[:1].upper()}{label[1:]}, d'accord.", (Answered("work", value),), learn={"work": value})
+
+
 def in_intake(talk: Talk) -> bool:
     return talk.facts.agreed and not talk.facts.confirmed
 
@@ -319,6 +393,7 @@ INTAKE = Flow(
             why="Je suis un assistant automatique : la mission Emploi vous aide à trouver du travail, c'est gratuit.",
             can_skip=False,
             buttons=("OUI", "NON"),
+            takes_facts=True,
         ),
         Question(
             "name",
@@ -344,13 +419,24 @@ INTAKE = Flow(
         Question(
             "work",
             lambda talk: "Quel travail cherchez-vous ?",
-            lambda text, talk: understand_work(text, talk.facts.nomenclature),
-            lambda work: {"code": work.code, "label": work.label},
+            parse_work,
+            keep_said_work,
             short(said_label),
             "Par exemple : ménage, cariste, vendeuse, maçon.",
             when=in_intake,
             why=WHY,
             loose=True,
+        ),
+        Question(
+            "precise",
+            ask_precise,
+            parse_precise,
+            options=vague_options,
+            when=lambda talk: talk.facts.agreed and bool(vague_options(talk)),
+            then=made_precise,
+            example="Répondez par un numéro.",
+            why="Ce ne sont pas les mêmes offres.",
+            takes_facts=True,
         ),
         Question(
             "years",

@@ -8,7 +8,7 @@ from backend.reference.folding import fold
 from backend.values import Json
 from bot.effects import AdviserNeeded, Answered, ErasureAsked, JoinedByOther, Paused
 from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
-from bot.phrases import named_line, profile, say_slot, say_start, shortened
+from bot.phrases import named_line, names_only, profile, say_slot, say_start, shortened
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.when import understand_when
 from bot.understanding.yes_no import YesNo, understand_yes_no
@@ -94,7 +94,7 @@ def _told(talk: Talk, say: str) -> Outcome:
 def modify(talk: Talk, words: str) -> Outcome | None:
     """ "modifier commune" asks it again; with nothing named, the list; with what it becomes, it is read as a change."""
     key = named_line(words)
-    if key and len(words.split()) <= 3:
+    if key and names_only(words):
         return Outcome("D'accord.", ask=key)
     return Outcome(ask="change") if not words else None
 
@@ -146,8 +146,8 @@ COMMANDS: tuple[tuple[re.Pattern[str], Callable[[Talk, str], Outcome | None]], .
         (r"(?:je veux |je voudrais )?(?:modifier|modif|changer|corriger)\b ?(.*)", modify),
         (r"(?:faire une |mettre en )?pause\b(?: de| pendant| jusqu au| jusqu a)? ?(.*)", pause),
         (r"(?:faire |completer |finir )?(?:mon cv|tout le cv|le cv)()", whole_cv),
-        (r"(?:nouvelle fiche|nouvelle personne|(?:c est |je suis |pour )?une? autre personne|autre personne)()", other_person),
-        (r"(?:je veux |je voudrais )?(?:effacer?|effacez|supprimer?)(?: tout| toutes?| mes donnees| ma fiche| mes infos)*()", erase),
+        (r"(?:nouvelle fiche|(?:c est |je suis |pour )?(?:une )?(?:autre|nouvelle) personne)()", other_person),
+        (r"(?:je veux )?(?:effacer?|effacez|supprimer?)(?: tout| toutes?| mes donnees| ma fiche| mes infos)*()", erase),
     )
 )  # fmt: skip
 
