@@ -7,6 +7,15 @@ from admin.pages.dossier import DossierPage
 from admin.pages.review import ReviewPage
 from admin.pages.today import TodayPage
 from admin.pages.training import TrainingPage
+from admin.pages.weights import WeightsPage
 
 HOME: type[Page] = TodayPage
-PAGES: tuple[type[Page], ...] = (TodayPage, ReviewPage, CandidaturePage, DossierPage, TrainingPage, ConversationPage)
+PAGES: tuple[type[Page], ...] = (
+    TodayPage,
+    ReviewPage,
+    CandidaturePage,
+    DossierPage,
+    TrainingPage,
+    ConversationPage,
+    WeightsPage,
+)
