@@ -30,7 +30,7 @@ CONTRACTS: Words = {
 }  # fmt: skip
 OFFER_STATUS: Words = {"open": "ouverte", "filled": "pourvue", "closed": "fermée"}
 OFFER_SOURCE: Words = {"office": "saisie par l'antenne", "france-travail": "France Travail"}
-SESSION_KIND: Words = {"workshop": "atelier CV", "apec": "permanence Apec", "meeting": "réunion"}
+SESSION_KIND: Words = {"workshop": "atelier CV", "apec": "permanence Apec", "meeting": "rendez-vous conseiller"}
 SESSION_STATUS: Words = {"open": "ouvert", "closed": "fermé", "cancelled": "annulé"}
 BOOKING_STATUS: Words = {
     "booked": "inscrit", "held": "place gardée", "waiting": "en attente", "lapsed": "sans réponse",

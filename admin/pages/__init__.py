@@ -1,10 +1,12 @@
 """Our own pages, in the order of the menu. A new page is one file, its template, and its name here."""
 
 from admin.page import Page
+from admin.pages.agenda import AgendaPage
 from admin.pages.candidature import CandidaturePage
 from admin.pages.conversation import ConversationPage
 from admin.pages.dossier import DossierPage
 from admin.pages.review import ReviewPage
+from admin.pages.session import SessionPage
 from admin.pages.today import TodayPage
 from admin.pages.training import TrainingPage
 from admin.pages.weights import WeightsPage
@@ -13,6 +15,8 @@ HOME: type[Page] = TodayPage
 PAGES: tuple[type[Page], ...] = (
     TodayPage,
     ReviewPage,
+    AgendaPage,
+    SessionPage,
     CandidaturePage,
     DossierPage,
     TrainingPage,

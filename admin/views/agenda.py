@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, func, select
+from sqlalchemy import ColumnElement, inspect
+from sqlmodel import Session, col, func, select
 from starlette.requests import Request
 from starlette_admin.actions import row_action
 from starlette_admin.exceptions import FormValidationError
@@ -14,11 +14,14 @@ from admin import words
 from admin.current import in_thread, now_of, session_of
 from admin.fields import Choice, Linked, Moment, Told, Whole, choices
 from admin.views.office_view import OfficeView
-from backend.agenda.booking import NotBookable, Overlapping, SessionFull, book, cancel
+from backend.agenda import moving
+from backend.agenda.booking import NotBookable, Overlapping, SessionFull, book
 from backend.agenda.tables import AgendaSession, Booking
+from backend.agenda.waiting_list import give_up, pass_on
 from backend.people.tables import Candidate
 
 ENDS_BEFORE = "La fin doit être après le début."
+TELL_THEM = "Des personnes sont inscrites : déplacez ou annulez depuis la page de la séance, qui les prévient."
 FEWER_SEATS = "Des personnes sont déjà inscrites : il faut au moins {taken} places."
 OVERLAPPING = "Cette personne a déjà un rendez-vous à cette heure."
 FULL = "Il n'y a plus de place."
@@ -61,14 +64,31 @@ class WorkshopView(OfficeView):
             raise FormValidationError({"ends_at": ENDS_BEFORE})
 
     async def before_edit(self, request: Request, data: dict[str, Any], obj: Any) -> None:
+        if _told_of(obj) and await in_thread(_anybody, session_of(request), obj):
+            raise FormValidationError({"starts_at": TELL_THEM})
         highest = select(func.max(Booking.seat)).where(Booking.session_id == obj.id)
         taken = await in_thread(lambda: session_of(request).exec(highest).one())
         if taken and taken > obj.seats:
             raise FormValidationError({"seats": FEWER_SEATS.format(taken=taken)})
 
+    async def after_edit(self, request: Request, obj: Any) -> None:
+        """One seat more goes to whoever waits."""
+        await in_thread(pass_on, session_of(request), obj, now_of(request))
+
+
+def _told_of(event: AgendaSession) -> bool:
+    """Whether something that people were told changes."""
+    known = inspect(event).attrs
+    return any(known[name].history.has_changes() for name in ("starts_at", "ends_at", "place", "address", "status"))
+
+
+def _anybody(session: Session, event: AgendaSession) -> bool:
+    with session.no_autoflush:
+        return bool(moving.concerned(session, event))
+
 
 async def _taken(request: Request, event: AgendaSession) -> str:
-    booked = select(func.count()).where(Booking.session_id == event.id, Booking.status == "booked")
+    booked = select(func.count()).where(Booking.session_id == event.id, col(Booking.seat).is_not(None))
     return f"{await in_thread(lambda: session_of(request).exec(booked).one())} sur {event.seats}"
 
 
@@ -134,5 +154,5 @@ class BookingView(OfficeView):
     )  # fmt: skip
     async def row_action_4_free(self, request: Request, pk: Any) -> None:
         booking = await self.find_by_pk(request, pk)
-        await in_thread(cancel, session_of(request), booking)
+        await in_thread(give_up, session_of(request), booking, now_of(request))
         flash(request, "La place est libre.", "success")
