@@ -34,6 +34,7 @@ _PHRASE = re.compile(
     + "|".join(re.escape(said) for said in sorted({**PHRASES, **w.FEASTS}, key=len, reverse=True))
     + ")(?= )"
 )
+_BEFORE_MONTHS = frozenset(("N", "A", "ce", "fin", "debut", "milieu", "mi", "quelques"))
 Token = tuple[str, str, int, int]  # kind, word, start, end in the folded text
 _MARKS = {"?": ".", "!": ".", ";": ".", ")": ",", "*": "x", "%": "euro", "#": "euro", "+": "plus"}
 # Communes and words one letter away from a word of time.
@@ -123,6 +124,8 @@ def _number(kind: str, word: str) -> Number:
 def _word(word: str, before: list[Item], known: frozenset[str]) -> tuple[Value | None, str]:
     if word == "sept" and before and _says_month(before[-1]):
         word = "septembre"
+    if word == "moi" and _counts_months(before):
+        word = "mois"
     if word in ("un", "une"):
         return Number(1, "A"), "A"
     if word not in w.LEXICON and word not in known and word not in w.UNITS_OF_TEN and word not in w.TENS:
@@ -141,11 +144,22 @@ def _says_month(item: Item) -> bool:
     )
 
 
+def _counts_months(before: list[Item]) -> bool:
+    """« dans 2 moi », « ce moi ci », « fin de moi »; « chez moi » is somebody."""
+    signs = [item.sign for item in before[-2:]]
+    return bool(signs) and (signs[-1] in _BEFORE_MONTHS or signs in (["fin", "de"], ["debut", "de"], ["fin", "du"]))
+
+
 @lru_cache(maxsize=8192)
 def _misspelt(word: str) -> str:
-    """The weekday, month or word like "demain" that was meant, or the word itself. One slip, two in a long word."""
+    """The weekday, month or word like "demain" that was meant, or the word itself. One slip, two in a long word.
+
+    A month may be cut short ("decemb"); "vendre" is a verb, no cut Friday.
+    """
     if len(word) < 5 or word in _NOT_MISSPELT:
         return word
+    if cut := [month for month in w.MONTHS if month.startswith(word)]:
+        return cut[0]
     slips = 1 if len(word) < 9 else 2
     found = process.extractOne(word, w.FUZZY, scorer=OSA.distance, score_cutoff=slips)
     return found[0] if found and found[0][0] == word[0] and len(found[0]) >= 5 else word

@@ -115,6 +115,8 @@ PARTS: tuple[Rule, ...] = (
     rule("très tôt le matin", "tres? tot @in P", _early),
     rule("le matin très tôt", "P tres? tot", _early),
     rule("après le déjeuner", "apres le|l? P", lambda now, p: _around_lunch(p, Part(13, 17))),
+    rule("après manger", "apres le? manger|mange|repas|repa", lambda now: Part(13, 17)),
+    rule("avant manger", "avant le|de? manger|repas|repa", lambda now: Part(10, 12)),
     rule("avant le déjeuner", "avant le|l? P", lambda now, p: _around_lunch(p, Part(10, 12))),
     rule("pendant le déjeuner", "pendant @of P", lambda now, p: _around_lunch(p, p)),
     rule("au moment de déjeuner", "a|au l? moment|temps @of P", lambda now, p: _around_lunch(p, p)),

@@ -36,6 +36,11 @@ def _two_digit_clock(now: dt.datetime, hour: Number, minute: Number) -> Clock | 
     return clock(now, hour, minute) if len(hour.digits) == len(minute.digits) == 2 else None
 
 
+def _two_digit_month(now: dt.datetime, day: Number, month: Number) -> Days | None:
+    """« 3.12 » sent alone, but not « 1.2 »."""
+    return _numeric(now, day, month) if len(month.digits) == 2 else None
+
+
 def _long_day(now: dt.datetime, day: Number, month: Number) -> Days | None:
     """« 17 2 », but not « 1 2 »: choices from a list."""
     return _numeric(now, day, month) if len(day.digits) == 2 else None
@@ -57,6 +62,7 @@ NUMERIC: tuple[Rule, ...] = (
     rule("15/12", "N|O / N ~/|H", _numeric),
     rule("15.12", "N . N ~.|U|H", _two_digits_each),
     rule("14.30", "^ N . N $", _two_digit_clock),
+    rule("3.12", "^ N . N $", _two_digit_month),
     rule("à 14.30", "a|vers N . N ~.|U|H|euro", _two_digit_clock),
     rule("le 3.12", "le N . N ~.|U|H", _numeric),
     rule("le 17 02 2013", "le N N Y|N $", _numeric),

@@ -40,6 +40,7 @@ NO_DATES: tuple[Rule, ...] = (
     rule("7j/7", "N U /|sur N U?", _blocked),
     rule("24h/24", "N H /|sur N H?", _round_the_clock),
     rule("24/7, 7/7, 3/8", "<le N / N ~/", _shift),
+    rule("je m'appelle avril", "appelle|prenom|prenomme MO|WD", _blocked),
     rule("rue du 8 mai 1945", f"{_STREET} du|de N|O de? MO Y?", _blocked),
     rule("le 14 rue de la gare", f"N|BIG|O bis|ter|quater? ,? {_STREET}", _blocked),
     rule("15 km, 10 euros", f"N|Y|BIG|A {_COUNTED}", _blocked),
@@ -119,7 +120,9 @@ LENGTHS: tuple[Rule, ...] = (
     rule("un an et 3 mois", "N|A U et? N|A U", _two_lengths),
     rule("une quinzaine", "A LR ~O|U|H|de|d", lambda now, _a, n: _of_a_fortnight(n)),
 )
-_STAYING = "reste|resterai|restera|parti|partie|pars|part|absent|absente|faut|prend|prendra|besoin"
+_STAYING = (
+    "reste|resterai|restera|parti|partie|pars|part|absent|absente|faut|prend|prendra|besoin|attends|attendez|attendre"
+)
 _LASTING = "pendant|durant|dure|durent|durer|dura|durera|duree|preavis"
 TOLD_LENGTHS: tuple[Rule, ...] = (
     rule("pendant 4 h et 20 min", f"{_LASTING}|pour N|A U|H et? N|A U", _two_lengths),

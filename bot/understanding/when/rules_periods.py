@@ -232,6 +232,16 @@ def _working_week(now: dt.datetime, _unit: Unit) -> Days:
     return Days(monday, monday + dt.timedelta(days=5), "day")
 
 
+def _after_period(now: dt.datetime, unit: Unit) -> Span | None:
+    whole = d.period(now, unit)
+    return Span(whole.end, None, "day", sign="B") if isinstance(whole, Days) else None
+
+
+def _before_period(now: dt.datetime, unit: Unit) -> Span | None:
+    whole = d.period(now, unit)
+    return Span(None, floor(whole.start, "day"), "day", sign="B") if isinstance(whole, Days) else None
+
+
 def _rest_of(now: dt.datetime, unit: Unit) -> Span | None:
     whole = d.period(now, unit)
     return Span(floor(now, "day"), whole.end, "day", sign="B") if isinstance(whole, Days) else None
@@ -249,6 +259,8 @@ PERIODS: tuple[Rule, ...] = (
     *_edges("debut", "debut"),
     *_edges("milieu", "milieu|mi"),
     *_edges("fin", "fin"),
+    rule("après le week-end", "apres le? WEEKEND", lambda now, u: _after_period(now, u)),
+    rule("avant le week-end", "avant le? WEEKEND", lambda now, u: _before_period(now, u)),
     rule("en semaine", "en WEEK", _working_week),
     rule("la semaine du 6 octobre", "WEEK du|de le? D", _week_of),
     rule("la semaine du 6", "WEEK du N|O ~H", lambda now, u, n: _week_of(now, u, d.day_of_month(now, n))),

@@ -48,7 +48,7 @@ JOINS: tuple[Rule, ...] = (
     rule("jeudi dans la journée", "D dans|pendant la journee", lambda now, day: day),
     rule(
         "dispo le matin",
-        f"{_AVAILABLE} ,? @in P ~dernier|passe|precedent|prochain|suivant|du|de",
+        f"{_AVAILABLE} ,? que? @in P ~dernier|passe|precedent|prochain|suivant|du|de",
         lambda now, p: d.next_part(now, p),
     ),
     rule("dans la matinée", "dans|en la|le|l? P", lambda now, p: d.next_part(now, p)),
@@ -64,6 +64,7 @@ JOINS: tuple[Rule, ...] = (
     rule("demain matin 9-11", "X ,? de? N -|a|et N ~U|H|MO", _numbers_in_part),
     rule("9h-11h demain matin", "R X", lambda now, r, x: _in_part(now, x, r)),
     rule("demain jusqu'à 16h", "D jusque|avant T", _until_clock),
+    rule("jeudi pas avant 9h", "D ,? pas avant de? T", lambda now, day, t: _open(d.clock_on(day, t))),
     rule("jeudi après 9h30", "D apres|apartir|des|depuis de? T", lambda now, day, t: _open(d.clock_on(day, t))),
     rule("jeudi matin après 9h30", "X apres|apartir|des de? T", lambda now, x, t: _open(d.clock_in(x, t))),
     rule("lundi 14h", "D @at T", lambda now, day, t: d.clock_on(day, t)),
@@ -160,6 +161,7 @@ def _refused(now: dt.datetime, value: Value) -> Number:
 
 BOUNDS: tuple[Rule, ...] = (
     rule("pas avant 10h", f"pas avant @det {_ANY} ~U|H", _from),
+    rule("pas dispo avant février", f"pas|plus {_FREE} avant @det {_ANY} ~U|H", _from),
     rule("pas après 10h", f"pas apres @det {_ANY} ~U|H", _until),
     rule(
         "pas lundi",
