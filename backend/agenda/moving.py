@@ -79,6 +79,10 @@ def _notice_of_move(
     after_at = wording.moment_of(after, booking.seat, now.tzinfo)
     new_time = period_of(after, booking.seat)
     busy = any(overlap(new_time, period) for period, _ in periods_of(session, booking.candidate_id, but=event.id))
+    if booking.status == "waiting":
+        return _notice(
+            session, booking, candidate, wording.line_moved(candidate.first_name, event, before_at, after_at)
+        )
     if busy:
         text = wording.moved_onto_another(candidate.first_name, event, before_at, after_at)
     else:
@@ -190,7 +194,7 @@ def keep(session: Session, session_id: int, now: datetime) -> None:
     session.flush()
 
 
-def _notice(session: Session, booking: Booking, candidate: Candidate, text: str, loses_seat: bool) -> Notice:
+def _notice(session: Session, booking: Booking, candidate: Candidate, text: str, loses_seat: bool = False) -> Notice:
     assert booking.id is not None and candidate.id is not None
     return Notice(booking.id, candidate.id, str(candidate), text, _reachable(session, candidate), loses_seat)
 

@@ -80,6 +80,11 @@ def moved(first: str, event: AgendaSession, before: str, after: str, place: str)
     return named(first, f"{yours(event)} du {before} est déplacé au {after}{there}. Répondez NON si ça ne va pas.")
 
 
+def line_moved(first: str, event: AgendaSession, before: str, after: str) -> str:
+    words = f"{what(event)} du {before}, où vous êtes en liste d'attente, passe au {after}. Vous gardez votre tour."
+    return named(first, words)
+
+
 def moved_onto_another(first: str, event: AgendaSession, before: str, after: str) -> str:
     return named(
         first,
