@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel
 from starlette.testclient import TestClient
 
 from admin.console import mount_console
-from backend.agenda.tables import AgendaSession, Booking
+from backend.agenda.tables import Absence, AgendaSeries, AgendaSession, Booking
 from backend.database import connect, transaction
 from backend.messaging.consent import record_consent
 from backend.messaging.tables import Conversation, InboundMessage, Line, OutboundMessage, Task
@@ -105,13 +105,28 @@ def _office(session: Session, code: str, town: str, commune: str, line: str, fir
     )  # fmt: skip
     rows = {
         "candidats": candidate.id, "employeurs": employer.id, "offres": offer.id, "ateliers": workshop.id,
-        "inscriptions": booking.id, "candidatures": yes.id,
+        "inscriptions": booking.id, "series": _series(session, office.id, town),
+        "absences": _absence(session, office.id, town), "candidatures": yes.id,
         "messages-recus": _received(session, office.id, f"{line[:-2]}11", line, f"bonjour de {town}"),
         "messages-envoyes": _sent(session, office.id, line, f"{line[:-2]}11", f"Bonjour {town}"),
         "taches": _kept(session, Task(office_id=office.id, candidate_id=candidate.id, kind="call_back",
                                       note=f"Rappeler {first}", created_at=NOW)).id,
     }  # fmt: skip
     return Ids(office.id, adviser.id, adviser.email, rows, proposed, talk.id)
+
+
+def _series(session: Session, office: int, town: str) -> int:
+    row = AgendaSeries(
+        office_id=office, kind="workshop", title=f"Atelier de {town}", rule="FREQ=MONTHLY;BYDAY=1TU",
+        first_on=NOW.date(), begins="14:00", minutes=120, place=town,
+    )  # fmt: skip
+    return int(_kept(session, row).id or 0)
+
+
+def _absence(session: Session, office: int, town: str) -> int:
+    away = NOW + timedelta(days=90)
+    row = Absence(office_id=office, starts_at=away, ends_at=away + timedelta(days=1), note=f"Congés de {town}")
+    return int(_kept(session, row).id or 0)
 
 
 def _quick_hash(password: str) -> str:
