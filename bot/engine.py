@@ -201,7 +201,10 @@ def _answer(book: Book, talk: Talk, question: Question, said: Heard) -> Turn:
     answer = reading.answer
     if isinstance(answer, OneOf):
         options = tuple(Option(kept, question.echo(kept, talk.now)) for kept in map(question.keep, answer.options))
-        return ask_which(learn(talk, dict(reading.beside)), question, options, "Vous voulez dire :", talk.state.tries)
+        beside = dict(reading.beside)
+        lead = joined((echoes(book, talk, beside), "Vous voulez dire :"))
+        turn = ask_which(learn(talk, beside), question, options, lead, talk.state.tries)
+        return replace(turn, effects=answered(talk, beside))
     if isinstance(answer, Misunderstood):
         if changed and talk.facts.confirmed:
             return _ask_to_change(book, talk, changed)

@@ -226,7 +226,7 @@ class Question:
     that no echo is said before it. `buttons`: short answers that a channel may show as buttons. `elsewhere`: its parser
     is strict enough to recognise the answer when it comes to another question. `loose`: its parser finds something in
     nearly anything, so that what other questions understood is taken out first. `takes_facts`: it acts, and yet it is
-    one of the questions of the file.
+    one of the questions of the file. `words`: those of its answers that a slip of the finger may spoil, folded.
     """
 
     key: str
@@ -247,6 +247,7 @@ class Question:
     elsewhere: bool = False
     loose: bool = False
     takes_facts: bool = False
+    words: tuple[str, ...] = ()
 
     @property
     def of_the_file(self) -> bool:

@@ -99,9 +99,14 @@ OTHER_NAMES: dict[str, str] = {
     "disponibilite": "start", "dispo": "start",
 }  # fmt: skip
 
+
+def in_short(kept: Json) -> str:
+    return said_licences(kept) if kept else "pas de permis"
+
+
 # How each line of the file is read back, and in how many characters at most: two SMS parts hold them all.
 SAID: dict[str, tuple[Callable[[Json], str], int]] = {
-    "commune": (said_label, 30), "work": (said_label, 34), "years": (said_years, 20), "licences": (said_licences, 40),
+    "commune": (said_label, 30), "work": (said_label, 34), "years": (said_years, 20), "licences": (in_short, 40),
     "modes": (said_modes, 30), "reach": (said_reach, 16),
 }  # fmt: skip
 
@@ -112,7 +117,7 @@ def profile(answers: Mapping[str, Json], now: datetime) -> str:
     lines = [shortened(f"{name['first']} {name['last']}".strip(), 36)] if isinstance(name, dict) else []
     lines += [shortened(say(answers[key]), size) for key, (say, size) in SAID.items() if answers.get(key) is not None]
     if answers.get("start"):
-        lines.append(said_start(answers["start"], now))
+        lines.append(said_start(answers["start"], now).replace("à partir du", "dès le"))
     return ", ".join(line for line in lines if line)
 
 

@@ -4,17 +4,25 @@ The question's own words come first; but a parser that finds something in nearly
 other question has understood, and an answer to another question is taken there.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
+from backend.reference.folding import fold
 from backend.values import Json
 from bot.flow import Option, Question, Talk
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.choices import understand_choice
 
 ELSEWHERE = "another question"
+QUANTITY = re.compile(
+    r"(?i)(?:\b(?:depuis|pendant|environ|avec) )?"
+    r"\b\d+(?:[.,]\d+)? ?(?:ans?|ann[ée]es?|mois|min(?:utes?)?|kms?|h|heures?)\b"
+)
 # From so many words on, an answer may hold others, which are taken out of it.
-A_SENTENCE = 4
+A_SENTENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ def read_answer(
     if question.of_the_file and (question.key in passing.kept or not isinstance(answer, Understood | Shown)):
         left = _without(text, passing.words.values()) if passing.words else text
         beside = _answer_elsewhere(question, left, talk, others) | beside
-        if beside and isinstance(answer, OneOf):
+        if beside and isinstance(answer, OneOf) and not question.loose:
             answer = Misunderstood(ELSEWHERE)
     return Reading(answer, beside)
 
@@ -70,7 +78,9 @@ def _shown(pieces: Sequence[str], offered: Sequence[Option]) -> Shown | None:
 
 
 def _own_words(question: Question, text: str, talk: Talk, passing: Passing) -> Answer[object] | Shown:
-    answer = Misunderstood(ELSEWHERE) if question.loose and passing.kept else question.parse(text, talk)
+    if question.loose:
+        return _loosely(question, text, talk, passing)
+    answer = _respelt(question, text, talk)
     others = [words for key, words in passing.words.items() if key != question.key]
     if isinstance(answer, Understood) and others and len(text.split()) >= A_SENTENCE:
         alone = question.parse(_without(text, others), talk)
@@ -81,6 +91,35 @@ def _own_words(question: Question, text: str, talk: Talk, passing: Passing) -> A
         return Shown(passing.kept[question.key])
     rest = _without(text, passing.words.values())
     return question.parse(rest, talk) if any(letter.isalnum() for letter in rest) else answer
+
+
+def _loosely(question: Question, text: str, talk: Talk, passing: Passing) -> Answer[object] | Shown:
+    """Only what no other question has understood, and no quantity, is read."""
+    if question.key in passing.kept:
+        return Shown(passing.kept[question.key])
+    left = QUANTITY.sub(" ", _without(text, passing.words.values()) if passing.words else text)
+    if not any(letter.isalpha() for letter in left):
+        return Misunderstood(ELSEWHERE)
+    return question.parse(left, talk)
+
+
+def _respelt(question: Question, text: str, talk: Talk) -> Answer[object]:
+    """The answer; else that of the text with each word one letter away from one of the question's own put right."""
+    answer = question.parse(text, talk)
+    if isinstance(answer, Understood | OneOf) or not question.words or answer.hint in REFUSED:
+        return answer
+    again = " ".join(_nearest(word, question.words) for word in fold(text).split())
+    second = question.parse(again, talk)
+    return second if isinstance(second, Understood) else answer
+
+
+REFUSED = frozenset({"question", "insult", "phone number", "email", "link", "empty", "no words", "greeting"})
+SHORTEST = 4
+
+
+def _nearest(word: str, words: Iterable[str]) -> str:
+    near = (one for one in words if len(word) >= SHORTEST and OSA.distance(word, one, score_cutoff=1) <= 1)
+    return next(near, word)
 
 
 def _without(text: str, words: Iterable[str]) -> str:

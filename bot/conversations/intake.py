@@ -6,6 +6,7 @@ modes [codes] · reach {"minutes"} | {"km"} | {"anywhere"} · start ISO date.
 wishes {"contracts", "nights", "weekends", "part_time"}: never asked here, kept when it is said.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -45,6 +46,14 @@ from bot.understanding.yes_no import YesNo, understand_yes_no
 
 A_DAY_S = 24 * 3600
 SHORT = 32  # characters of an echo
+
+
+def both(other: str, together: str, alone: str) -> Callable[[Talk], str]:
+    """A question that asks for two things that are said in one breath, as long as neither is known.
+
+    Whoever answers one of them is asked for the other alone: nobody writes eight messages where five will do.
+    """
+    return lambda talk: alone if other in talk.answers or other in talk.state.skipped or talk.state.tries else together
 
 
 # --- agreement --------------------------------------------------------------------------------------------------------
@@ -153,7 +162,15 @@ def keep_reach(reach: Reach) -> Json:
     return {"minutes": reach.minutes} if reach.minutes is not None else {"km": reach.km}
 
 
+_ANY_TIME = re.compile(
+    r"\b(?:quand (?:vous|tu) (?:voulez|veux|voudrez|souhaitez)|quand (?:il faut|c est possible)|n ?importe quand|"
+    r"(?:a )?tout moment|peu importe|quand on veut)\b"
+)
+
+
 def parse_start(text: str, talk: Talk) -> Answer[date]:
+    if _ANY_TIME.search(fold(text)):
+        return Understood(talk.now.date(), text)
     answer = understand_when(text, talk.now.replace(tzinfo=None))
     if isinstance(answer, Understood) and answer.value.seconds is not None and answer.value.seconds < A_DAY_S:
         return Misunderstood("too short to be a date")
@@ -377,6 +394,47 @@ def keep_licences(licences: Licences) -> Json:
     return list(licences.held)
 
 
+# Words of the answers, folded: a letter wrong in one of them is put right (see bot/reading.py).
+WORDS: dict[str, tuple[str, ...]] = {
+    "years": tuple(
+        words_of(
+            """
+            ans mois annees debutant debutante depuis dizaine experience
+            """
+        )
+    ),
+    "licences": tuple(
+        words_of(
+            """
+            permis aucun aucune caces voiture remorque
+            """
+        )
+    ),
+    "modes": tuple(
+        words_of(
+            """
+            voiture scooter velo pied train covoiturage emmene bus
+            """
+        )
+    ),
+    "reach": tuple(
+        words_of(
+            """
+            minutes heure demi partout kilometres
+            """
+        )
+    ),
+    "start": tuple(
+        words_of(
+            """
+            suite demain immediatement maintenant semaine semaines prochaine prochain jours lundi
+            mardi mercredi jeudi vendredi janvier fevrier mars avril juin juillet aout septembre
+            octobre novembre decembre debut mois
+            """
+        )
+    ),
+}
+
 WHY = "C'est pour vous trouver des offres qui vous vont. Vous pouvez dire PASSER."
 
 INTAKE = Flow(
@@ -397,11 +455,11 @@ INTAKE = Flow(
         ),
         Question(
             "name",
-            lambda talk: "Votre prénom et votre nom ?",
+            both("commune", "Votre prénom, votre nom et votre commune ?", "Votre prénom et votre nom ?"),
             parse_name,
             keep_name,
             echo_name,
-            "Par exemple : Marie Dupont.",
+            "Par exemple : Marie Dupont, Domérat.",
             when=in_intake,
             why="C'est pour mettre votre nom sur votre fiche.",
         ),
@@ -418,11 +476,15 @@ INTAKE = Flow(
         ),
         Question(
             "work",
-            lambda talk: "Quel travail cherchez-vous ?",
+            both(
+                "years",
+                "Quel travail cherchez-vous, et combien d'années en avez-vous fait ?",
+                "Quel travail cherchez-vous ?",
+            ),
             parse_work,
             keep_said_work,
             short(said_label),
-            "Par exemple : ménage, cariste, vendeuse, maçon.",
+            "Par exemple : ménage 5 ans, ou cariste débutant.",
             when=in_intake,
             why=WHY,
             loose=True,
@@ -448,6 +510,7 @@ INTAKE = Flow(
             when=in_intake,
             why=WHY,
             elsewhere=True,
+            words=WORDS["years"],
         ),
         Question(
             "licences",
@@ -460,18 +523,24 @@ INTAKE = Flow(
             when=in_intake,
             why="Certains postes demandent un permis.",
             elsewhere=True,
+            words=WORDS["licences"],
         ),
         Question(
             "modes",
-            lambda talk: "Comment allez-vous au travail ? Voiture, scooter, vélo, à pied, bus, ou on vous emmène.",
+            both(
+                "reach",
+                "Comment allez-vous au travail (voiture, vélo, à pied, bus...) et combien de minutes au plus ?",
+                "Comment allez-vous au travail ? Voiture, scooter, vélo, à pied, bus, ou on vous emmène.",
+            ),
             parse_modes,
             lambda modes: list(modes.modes),
             short(said_modes),
-            "Par exemple : en voiture.",
+            "Par exemple : en voiture, 20 minutes.",
             menu=mode_options,
             when=in_intake,
             why="C'est pour ne pas vous proposer un poste où vous ne pouvez pas aller.",
             elsewhere=True,
+            words=WORDS["modes"],
         ),
         Question(
             "reach",
@@ -484,6 +553,7 @@ INTAKE = Flow(
             when=in_intake,
             why="C'est vous qui fixez la limite. Vous pourrez la changer.",
             elsewhere=True,
+            words=WORDS["reach"],
         ),
         Question(
             "start",
@@ -496,6 +566,7 @@ INTAKE = Flow(
             when=in_intake,
             why=WHY,
             elsewhere=True,
+            words=WORDS["start"],
         ),
         Question(
             "confirm",
