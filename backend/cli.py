@@ -169,6 +169,14 @@ def read_offer() -> None:
     lines.read_offer()
 
 
+@app.command("check-offer")
+def check_offer() -> None:
+    """What may not stand in an offer: {"text"} in, {"marks": [{"criterion", "words", …}]} out, a line each."""
+    from backend.commands import lines
+
+    lines.check_offer()
+
+
 @app.command()
 def explain(offer: int, person: int) -> None:
     """Print why a stored candidate suits a stored offer, or not."""

@@ -25,6 +25,7 @@ from admin.fields import (
 )
 from admin.views.candidates import LICENCE_CHOICES
 from admin.views.office_view import OfficeView, panel
+from backend.offers.lawful import warnings as unlawful_warnings
 from backend.offers.tables import Offer
 from backend.placement.suggest import suggest_for_offer
 from backend.reference.communes import by_code
@@ -111,6 +112,8 @@ class OfferView(OfficeView):
         await in_thread(self._suggest, request, obj)
 
     def _suggest(self, request: Request, offer: Offer) -> None:
+        for warning in unlawful_warnings(f"{offer.title}\n{offer.description}\n{offer.hours}"):
+            flash(request, warning, "warning")
         session = session_of(request)
         session.commit()  # the matcher may take its time: what was typed is safe first
         assert offer.id is not None

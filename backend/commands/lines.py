@@ -16,6 +16,7 @@ from backend.database import connect, reading
 from backend.matching.lines import rank_lines
 from backend.matching.rank import explain as explain_pair
 from backend.matching.setting import setting
+from backend.offers.lawful import marks
 from backend.offers.needs import read_facts
 from backend.offers.needs import read_offer as needs_of
 from backend.offers.tables import Offer
@@ -47,6 +48,11 @@ def rank(offers: Path, people: Path, top: int, rome: Path | None) -> None:
 def read_offer() -> None:
     """What an offer's text asks for: {"text"} in, {"needs": [{"code", "must", "words"}]} out, a line each."""
     _write(json.dumps(needs_of(_text(line)), ensure_ascii=False) for line in _lines())
+
+
+def check_offer() -> None:
+    """What may not stand in an offer: {"text"} in, {"marks": […]} out, a line each."""
+    _write(json.dumps(marks(_text(line)), ensure_ascii=False) for line in _lines())
 
 
 def explain(offer: int, person: int) -> None:
