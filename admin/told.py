@@ -3,6 +3,7 @@
 from datetime import date
 
 from admin import places, words
+from backend.offers.lawful import warnings
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
 from backend.reference.licences import LICENCES
@@ -33,6 +34,7 @@ def about_offer(offer: Offer) -> Facts:
         ("Salaire", offer.salary),
         ("Début", f"{offer.starts_on:%d/%m/%Y}" if offer.starts_on else ""),
         ("Postes", str(offer.posts) if offer.posts > 1 else ""),
+        ("À changer", " ".join(warnings(f"{offer.title}\n{offer.description}"))),
     ]
     return [(label, text) for label, text in told if text]
 
