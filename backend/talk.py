@@ -33,8 +33,10 @@ from backend.network.tables import Adviser, Office
 from backend.offers.tables import Employer, Offer
 from backend.people.profile import new_candidate
 from backend.placement import review
+from backend.placement.hired import end_closed_offers
 from backend.placement.lifecycle import State
-from backend.placement.sending import still_true
+from backend.placement.sending import note_sent, still_true
+from backend.placement.silence import watch_people
 from backend.placement.tables import Suggestion
 from backend.ports import Clock, SystemClock
 from backend.reference import occupations
@@ -228,6 +230,13 @@ def _close_offers(session: Session, argument: str, now: datetime) -> None:
         session.add(offer)
 
 
+def _watch_silence(session: Session, argument: str, now: datetime) -> None:
+    """The placement clocks: what has left is sent, who says nothing is reminded, ended offers are told."""
+    note_sent(session, now)
+    watch_people(session, now)
+    end_closed_offers(session, now)
+
+
 ACTIONS: dict[str, Callable[[Session, str, datetime], None]] = {
     **AGENDA_ACTS,
     **PEOPLE_ACTS,
@@ -236,6 +245,7 @@ ACTIONS: dict[str, Callable[[Session, str, datetime], None]] = {
     "take-over": _take_over,
     "hand-back": _hand_back,
     "close-offers": _close_offers,
+    "silence": _watch_silence,
 }
 
 

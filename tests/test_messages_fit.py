@@ -14,7 +14,7 @@ import pytest
 from backend.messaging.sms_text import count_parts, fold_for_sms, outside_gsm
 from backend.offers.tables import Employer, Offer
 from backend.people.tables import Candidate
-from backend.placement.wording import offer_details, offer_message, offer_title
+from backend.placement.wording import NEWS, news, offer_details, offer_message, offer_title
 from backend.reference import communes, occupations
 from backend.reference.licences import LICENCES
 from backend.values import Json
@@ -136,6 +136,23 @@ def test_the_offer_fits_whatever_it_holds() -> None:
     )  # fmt: skip
     assert_fits(offer_message(candidate, longest_offer(), NOW), 2)
     assert_fits(offer_details(longest_offer()) + " Ça vous intéresse ? OUI ou NON.", 2)
+
+
+@pytest.mark.parametrize("kind", NEWS)
+def test_news_of_a_candidature_fit_whatever_the_offer_holds(kind: str) -> None:
+    candidate = Candidate(
+        office_id=1, first_name="Marie-Bernadette Alphonsine", created_at=NOW, last_contact_at=NOW
+    )  # fmt: skip
+    assert_fits(
+        news(kind, candidate, longest_offer(), missing="le CACES R489 catégorie 3", answers="OUI 2 ou NON 2"), 2
+    )
+
+
+def test_a_numbered_offer_fits_too() -> None:
+    candidate = Candidate(
+        office_id=1, first_name="Marie-Bernadette Alphonsine", created_at=NOW, last_contact_at=NOW
+    )  # fmt: skip
+    assert_fits(offer_message(candidate, longest_offer(), NOW, 3), 2)
 
 
 @pytest.mark.parametrize("yes_no", ["oui", "non"])

@@ -7,10 +7,13 @@ opened ─ask→ asked ─agree→ agreed ─start→ under_way ─finish→ don
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlalchemy import String, cast, or_
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from backend.matching.certificates import label
-from backend.matching.rank import judge, rank
+from backend.matching.filters import holds
+from backend.matching.rank import judge
 from backend.matching.values import Gap, Result
 from backend.messaging.tables import OutboundMessage
 from backend.offers.tables import Offer
@@ -20,10 +23,11 @@ from backend.placement.lifecycle import Action as Step
 from backend.placement.lifecycle import MoveRefused, Role, move
 from backend.placement.lifecycle import State as Stage
 from backend.placement.pool import offer_of, person_of
-from backend.placement.suggest import load_pool, new_suggestion
+from backend.placement.suggest import new_suggestion, worth_reading
 from backend.placement.tables import Suggestion, TrainingCase, TrainingMove
 from backend.placement.weights import setting_of_office
 from backend.placement.wording import news
+from backend.reference.occupations import near_codes
 from backend.values import Choice, Purpose
 
 ANSWERS = (Choice("OUI", "Oui"), Choice("NON", "Non"))
@@ -32,6 +36,8 @@ RED = timedelta(days=7)
 FUNDING: dict[str, str] = {
     "opco": "OPCO de l'employeur", "poei": "POEI (France Travail)", "cpf": "CPF de la personne", "other": "autre",
 }  # fmt: skip
+# A page reads so many people of the trade, those who wait longest.
+MOST_READ = 800
 # What a new case starts with: what to do, and how many days it may take.
 FIRST_STEPS = (("Accord de l'employeur", 7), ("Demande de financement", 14), ("Inscription à la formation", 30),
                ("Fin de la formation", 60))  # fmt: skip
@@ -74,11 +80,30 @@ IN_FRENCH: dict[State, str] = {
 
 def gaps_of(session: Session, offer: Offer, now: datetime) -> list[tuple[Candidate, Gap]]:
     """Whom one thing alone keeps from that offer, the best first. Those with a case already are left out."""
-    pool = load_pool(session, offer.office_id, now)
-    found = rank(offer_of(offer), pool.people, setting_of_office(session, offer.office_id, now)).gaps
+    asked, today = offer_of(offer), setting_of_office(session, offer.office_id, now)
     known = set(session.exec(select(TrainingCase.candidate_id).where(TrainingCase.offer_id == offer.id)))
-    best = sorted(found, key=lambda gap: -gap.result.score)
-    return [(session.get_one(Candidate, int(gap.person)), gap) for gap in best if int(gap.person) not in known]
+    found = []
+    for candidate in session.exec(_in_the_trade(offer)):
+        person = person_of(candidate, now)
+        held = [] if candidate.id in known else holds(asked, person, today)
+        if len(held) != 1 or not held[0].learnable:  # the score of all the others is work for nothing
+            continue
+        verdict = judge(asked, person, today)
+        if isinstance(verdict, Gap) and worth_reading(verdict.result):
+            found.append((candidate, verdict))
+    return sorted(found, key=lambda pair: -pair[1].result.score)
+
+
+def _in_the_trade(offer: Offer) -> SelectOfScalar[Candidate]:
+    """Active people who want this occupation, a near one or one of its family: for others no short training helps."""
+    active = select(Candidate).where(Candidate.office_id == offer.office_id, Candidate.status == "active")
+    longest_wait = func.coalesce(Candidate.last_proposed_at, Candidate.created_at)
+    active = active.order_by(longest_wait, col(Candidate.id)).limit(MOST_READ)
+    if not offer.rome_code:
+        return active
+    wanted = cast(col(Candidate.wants), String)
+    near = (offer.rome_code[:3], *(code for code in near_codes(offer.rome_code) if code[:3] != offer.rome_code[:3]))
+    return active.where(or_(*(wanted.contains(f'"{code}') for code in near)))
 
 
 def open_case(session: Session, offer_id: int, candidate_id: int, adviser_id: int, now: datetime) -> TrainingCase:

@@ -79,11 +79,23 @@ def _what(offer: Offer) -> str:
 
 
 def _at(offer: Offer) -> str:
-    return f" à {shortened(offer.place, PLACE)}" if offer.place else ""
+    """ "à Domérat", "au Blanc", "aux Ancizes"; "(Ain)" when an import names no commune."""
+    place = shortened(offer.place, PLACE)
+    if not place:
+        return ""
+    if offer.commune_code is None and offer.source != "office":
+        return f" ({place})"
+    for article, at in (("Le ", "au "), ("Les ", "aux ")):
+        if place.startswith(article):
+            return f" {at}{place.removeprefix(article)}"
+    return f" à {place}"
 
 
 def _how_far(candidate: Candidate, offer: Offer, now: datetime) -> str:
-    trip = reach(offer_of(offer), person_of(candidate, now)).trip
+    found = reach(offer_of(offer), person_of(candidate, now))
+    if "bus" in found.ask:  # the bus is what may be quick enough, and nobody knows its hours
+        return BY[Mode.BUS]
+    trip = found.trip
     return f"{trip.minutes} min {BY.get(trip.mode, '')}".strip() if trip else ""
 
 
