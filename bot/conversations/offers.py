@@ -28,7 +28,7 @@ def offer(talk: Talk) -> OpenOffer | None:
 
 
 def ask_offer(talk: Talk) -> str:
-    about = offer(talk)
+    about = offer(talk) or (talk.facts.offers[-1] if talk.facts.offers else None)
     title = about.title if about else "cette offre"
     return f"L'offre : {title}. Ça vous intéresse ? OUI, NON, ou PLUS."
 
