@@ -20,7 +20,7 @@ from bot.understanding.stop_words import GlobalWord
 class Seat:
     """A session with a free seat, or one that the person has booked. `starts_at` is in the office's time zone.
 
-    `seat` is set when each seat is a slot of its own. `booking_id`, `status` (booked, held, waiting): when it is theirs.
+    `seat`: when each seat is a slot of its own. `booking_id`, `status` (booked, held, waiting): when it is theirs.
     """
 
     session_id: int
