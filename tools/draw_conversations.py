@@ -1,5 +1,6 @@
-"""Draw each conversation in docs/conversations.md from its list of questions. `--check` only says whether it is fresh."""
+"""Draw each conversation in docs/conversations.md from its list of questions; `--check` says whether it is fresh."""
 
+import itertools
 import sys
 from pathlib import Path
 
@@ -11,8 +12,8 @@ HEAD = """# The conversations
 
 Made by `python tools/draw_conversations.py` from the lists in `bot/conversations/`; a test checks that it is fresh.
 
-A conversation is a list of questions. The next question is the first one that applies and has no answer, in the order of
-this page: answers given early are never asked again, and a question that is added while someone is in the middle is
+A conversation is a list of questions. The next question is the first one that applies and has no answer, in the order
+of this page: answers given early are never asked again, and a question that is added while someone is in the middle is
 simply asked. Dotted questions are reached by name only (a menu, a reason, a confirmation).
 
 At every step, whatever is asked: STOP, STOP OFFRES, REPRENDRE, AIDE, MENU, RETOUR, PASSER, PLUS TARD, CONSEILLER,
@@ -31,7 +32,7 @@ def drawn(flow: Flow) -> str:
     lines = [f"## {flow.title} (`{flow.name}`)", "", "```mermaid", "flowchart TD"]
     keys = [question.key for question in flow.questions]
     lines += [f'    {question.key}["{_label(question)}"]' for question in flow.questions]
-    lines += [f"    {before} --> {after}" for before, after in zip(keys, keys[1:], strict=False)]
+    lines += [f"    {before} --> {after}" for before, after in itertools.pairwise(keys)]
     lines += [f'    {question.key}("{_label(question)}"):::alone' for question in flow.alone]
     lines += ["    classDef alone stroke-dasharray: 4", "```", ""]
     lines += ["| question | example | passed by PASSER | does something |", "|---|---|---|---|"]
