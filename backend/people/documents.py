@@ -70,6 +70,21 @@ def store(session: Session, document: Document, content: bytes, folder: Path) ->
     session.add(document)
 
 
+def refuse(session: Session, document: Document, why: str) -> None:
+    """It will never be fetched."""
+    document.status, document.error = "refused", why[:200]
+    session.add(document)
+
+
+def remove_orphans(session: Session, folder: Path) -> int:
+    """Files that no row names any more (their person was erased) are deleted. How many."""
+    named = set(session.exec(select(Document.stored_as)))
+    gone = [path for path in folder.glob("*.*") if path.name not in named] if folder.is_dir() else []
+    for path in gone:
+        path.unlink()
+    return len(gone)
+
+
 def kind_of(content: bytes) -> str:
     """The ending of what this is. Raises UnknownDocument."""
     if len(content) > MAX_BYTES:
