@@ -52,6 +52,9 @@ j'ai 45 ans
 jai 52 ans
 depuis 5 ans
 14 rue de la gare
+rue du 8 mai 1945
+place du 14 juillet
+je m'appelle avril durand
 12 bis rue du lac
 15 km
 20 km max
