@@ -20,7 +20,8 @@ def openers_for(offer: Offer, person: Person, way: Reach) -> tuple[str, ...]:
     """In French, the likeliest first; empty when nothing on this list would do."""
     found: list[str] = []
     if way.trip and way.limit_minutes is not None and 0 < way.trip.minutes - way.limit_minutes <= A_LITTLE_MORE:
-        found.append(f"Avec {round(way.trip.minutes - way.limit_minutes)} minutes de plus.")
+        more = round(way.trip.minutes - way.limit_minutes)
+        found.append(f"Avec {more} minute{'s' if more > 1 else ''} de plus.")
     if _a_car_would_do(offer, person, way):
         found.append(_how_to_drive(person))
     return tuple(found)
