@@ -20,7 +20,7 @@ from backend.reference.occupations import Nomenclature, both_forms
 from backend.reference.phonetic import sound
 from bot.understanding.work_wording import AROUND, core, is_filler, words
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 Rows = NDArray[np.integer]
 
 _SYMBOLS = " abcdefghijklmnopqrstuvwxyz0123456789AIOS"
@@ -218,7 +218,7 @@ def _expressions(nomenclature: Nomenclature) -> Iterator[tuple[str, str, Said]]:
 
 
 def _token_places(wordings: Sequence[Wording], place: dict[str, int]) -> Rows:
-    places = np.full((len(wordings), _MOST_TOKENS), -1, dtype=np.int64)
+    places = np.full((len(wordings), _MOST_TOKENS), -1, dtype=np.int32)
     for row, wording in enumerate(wordings):
         kept = [place[token] for token in wording.tokens[:_MOST_TOKENS]]
         places[row, : len(kept)] = kept
@@ -254,14 +254,23 @@ def _postings(fields: Sequence[tuple[Rows, Rows, float]], size: int) -> Pieces:
     """The postings of some fields of the same texts, each with its share."""
     spans, highest = [], 2 * _BASE**3
     for grams, owner, share in fields:
-        pairs, counts = np.unique(grams.astype(np.int64) * size + owner, return_counts=True)
-        piece, holder = pairs // size, pairs % size
+        piece, holder, counts = _counted(grams, owner, size)
         holders = np.bincount(piece, minlength=highest)
-        rarity = np.log(1 + (size - holders + 0.5) / (holders + 0.5))
+        rarity = np.log(1 + (size - holders + 0.5) / (holders + 0.5)).astype(np.float32)
         lengths = np.bincount(owner, minlength=size)
-        norm = _K1 * (1 - _B + _B * lengths / max(1.0, lengths.mean()))
-        spans.append((piece, holder, share * rarity[piece] * counts * (_K1 + 1) / (counts + norm[holder])))
+        norm = (_K1 * (1 - _B + _B * lengths / max(1.0, lengths.mean()))).astype(np.float32)
+        spans.append((piece, holder, np.float32(share * (_K1 + 1)) * rarity[piece] * counts / (counts + norm[holder])))
     pieces = np.concatenate([piece for piece, _, _ in spans])
-    starts = np.concatenate(([0], np.cumsum(np.bincount(pieces, minlength=highest))))
-    holders = np.concatenate([holder for _, holder, _ in spans]).astype(np.int32)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(pieces, minlength=highest)))).astype(np.int32)
+    holders = np.concatenate([holder for _, holder, _ in spans])
     return Pieces(starts, holders, np.concatenate([weight for _, _, weight in spans]), size)
+
+
+def _counted(grams: Rows, owner: Rows, size: int) -> tuple[Rows, Rows, Rows]:
+    """Every piece with a text that holds it, and how often; in the order of the pieces. Small: a million of each."""
+    pairs = grams.astype(np.int64) * size + owner
+    pairs.sort()
+    first = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
+    counts = np.diff(first, append=len(pairs)).astype(np.int32)
+    pairs = pairs[first]
+    return (pairs // size).astype(np.int32), (pairs % size).astype(np.int32), counts
