@@ -10,6 +10,7 @@ SCRIPTS: tuple[tuple[str, ...], ...] = (
     ("understanding.py",),
     ("match_all.py",),
     ("matching.py",),
+    ("nightly.py",),
     ("turns.py",),
     ("intake.py",),
     ("pages.py",),
