@@ -67,7 +67,7 @@ def is_arrondissement(code: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Today's communes as parallel columns in the order of their codes, for those who compute on all of them at once."""
+    """Today's communes as parallel columns in the order of their codes, to compute on all of them at once."""
 
     codes: list[str]
     latitudes: list[float]

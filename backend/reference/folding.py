@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"}
+)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -14,5 +16,5 @@ def unaccented(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower-case ASCII letters and digits, single spaces between words. "Saint-Éloy-les-Mines" → "saint eloy les mines"."""
+    """Lower-case ASCII letters and digits, single spaces between words. "Saint-Éloy" → "saint eloy"."""
     return _NOT_WORD.sub(" ", unaccented(text)).strip()

@@ -29,7 +29,10 @@ FILES = {
 # Numbers that the French regulator (Arcep) keeps for fiction: they ring nowhere.
 INVENTED_NUMBER = r"^\+3363998\d{4}$"
 LONGEST_TEXT = 1600
-ONLY_OURS = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'", "Cache-Control": "no-cache"}
+ONLY_OURS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'",
+    "Cache-Control": "no-cache",
+}
 
 Accept = Callable[[Inbound], None]
 # number → its messages, oldest first: {"id", "from": "office" | "person", "text", "at": ISO 8601, "parts": SMS parts}

@@ -24,7 +24,7 @@ class OneOf(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Misunderstood:
-    """Not an answer to this question. `hint` says why, for logs and tests: "empty", "question", "insult", "phone number"…"""
+    """Not an answer to this question. `hint` says why, for logs and tests: "empty", "question", "insult"…"""
 
     hint: str
 

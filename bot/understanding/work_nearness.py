@@ -134,7 +134,7 @@ def _alike(asked: Asked, places: Rows, index: WorkIndex) -> Floats:
     tokens = [index.vocabulary[place] for place in places.tolist()]
     sounds = [index.vocabulary_heard[place] for place in places.tolist()]
     spelt, heard = _word_likeness(asked.words, tokens), _word_likeness(asked.heard, sounds)
-    best = np.maximum(spelt, _HEARD_SHARE * heard)
+    best: Floats = np.maximum(spelt, _HEARD_SHARE * heard)
     best[best < _CHANCE] = 0.0
     for word, row in zip(asked.words, best, strict=True):
         if len(word) >= 3:
