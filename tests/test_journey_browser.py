@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
     """The demonstration office as `make start` serves it: its address, and an adviser's e-mail and password."""
     settings = Settings(
-        _env_file=None, demo=True,
+        _env_file=None, demo=True, quiet_seconds=0, undo_minutes=0,
         database_url=f"sqlite:///{tmp_path_factory.mktemp('demonstration')}/mission.db",
     )  # type: ignore[call-arg]  # fmt: skip
     accounts: list[tuple[str, str]] = []
@@ -118,7 +118,7 @@ def add_an_offer(desk: Page, url: str) -> None:
         desk.locator(f"[name={name}]").fill(value)
     desk.locator("[name=description]").fill("Ajustage et montage de pièces mécaniques, en journée.")
     keep(desk, "offer_form")
-    desk.locator("form button[type=submit], form input[type=submit]").first.click()
+    desk.locator("main button[type=submit]").last.click()
     desk.wait_for_url(re.compile("offres/(list|detail)"))
 
 
