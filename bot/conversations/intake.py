@@ -290,7 +290,7 @@ def kept_slots(slots: Slots, now: datetime) -> dict[str, Json]:
         kept["work"] = keep_work(slots.work, slots.words.get("work", ""))
     if slots.years is not None:
         kept["years"] = slots.years
-    if slots.licences and (slots.licences.held or not slots.licences.denied):
+    if slots.licences and (slots.licences.held or not slots.licences.denied or "permis-B" in slots.licences.denied):
         kept["licences"] = list(slots.licences.held)
     if slots.modes and slots.modes.modes:
         kept["modes"] = list(slots.modes.modes)
