@@ -101,10 +101,6 @@ def line_closed(first: str, event: AgendaSession, at: str) -> str:
     return named(first, f"{what(event)} du {at}, où vous étiez en liste d'attente, n'aura pas lieu. {ANOTHER_DATE}")
 
 
-def freed_by_office(first: str, event: AgendaSession, at: str) -> str:
-    return named(first, f"votre inscription pour {what(event)} du {at} est annulée. {ANOTHER_DATE}")
-
-
 def missed(first: str, event: AgendaSession, at: str) -> str:
     return named(first, f"vous n'avez pas pu venir pour {what(event)} du {at}. Ce n'est pas grave. {ANOTHER_DATE}")
 

@@ -8,7 +8,7 @@ from backend.matching.rank import rank
 from backend.matching.read_offer import ReadText, read_offer
 from backend.matching.read_person import PlaceOf, read_person
 from backend.matching.setting import Setting
-from backend.matching.values import Gap, Offer, OutOfReach, Person, Ranking, Result
+from backend.matching.values import Gap, OutOfReach, Person, Ranking, Result
 
 TOP = 50
 
@@ -38,14 +38,6 @@ def read_people(lines: Iterable[str], place_of: PlaceOf) -> Iterator[Person]:
         found = _object(line)
         if found is not None and (person := read_person(found, place_of)):
             yield person
-
-
-def read_offers(lines: Iterable[str], place_of: PlaceOf, read_text: ReadText | None = None) -> Iterator[Offer]:
-    """The offers of JSON lines; a line that is broken or has no id is left out."""
-    for line in lines:
-        found = _object(line)
-        if found is not None and (offer := read_offer(found, place_of, read_text)):
-            yield offer
 
 
 def as_row(ranking: Ranking, top: int = TOP) -> dict[str, object]:
