@@ -105,7 +105,7 @@ AGENDA_ACTS: dict[str, Callable[[Session, str, datetime], None]] = {
     "merge": _merge,
     "settle": _settle,
     "attended": _attended,
-    "invite": _invite,
+    "invite-workshop": _invite,
     "apec": _slots("apec"),
     "adviser-day": _slots("meeting"),
 }
