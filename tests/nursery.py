@@ -7,6 +7,7 @@ settings; START is when the clock of FastClock began.
 """
 
 import gc
+import itertools
 import os
 import random
 import signal
@@ -26,20 +27,23 @@ from backend.talk import MovableClock, Stage
 from backend.values import Outgoing
 from tests.service import FastClock
 
-# How many steps a life takes: the shortest get nothing done, the longest two turns.
-SHORTEST, LONGEST = 1, 9
+# The kinds of steps, each the end of every fourth life: what a run kills does not hang on how fast the machine is.
+STEPS = ("before commit", "after commit", "before send", "after send")
+# How many steps a life takes before it may end: the shortest get nothing done, the longest a turn.
+FEWEST, MOST = 0, 6
 
 
 class Steps:
-    """Counts the steps of a life, and ends it at the one that was drawn."""
+    """Counts the steps of a life, and ends it at the first one of that `kind` after `spared` others."""
 
-    def __init__(self, last: int) -> None:
-        self._last = last
+    def __init__(self, kind: str, spared: int) -> None:
+        self._kind = kind
+        self._spared = spared
         self._count = 0
 
     def step(self, name: str) -> None:
         self._count += 1
-        if self._count >= self._last:
+        if self._count > self._spared and name == self._kind:
             os.write(1, f"killed {name}\n".encode())
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -61,10 +65,9 @@ class DeadlyChannel:
         return await self._channel.find_sent(message, since)
 
 
-def live(port: int, last_step: int) -> None:
+def live(port: int, steps: Steps) -> None:
     """One life: the whole service, until its last step."""
     service = build(read_settings(), FastClock(float(sys.argv[3])), reclaim_after=timedelta(0))
-    steps = Steps(last_step)
     _make_deadly(service, steps)
     uvicorn.run(create_app(service), host="127.0.0.1", port=port, log_level="critical")
 
@@ -125,11 +128,11 @@ def main() -> None:
     gc.freeze()  # the children touch, and so copy, less of what the parent made
     draw = random.Random(seed)
     os.write(1, b"ready\n")
-    while True:
-        last_step = draw.randint(SHORTEST, LONGEST)
+    for kind in itertools.chain.from_iterable(draw.sample(STEPS, len(STEPS)) for _ in itertools.count()):
+        steps = Steps(kind, draw.randint(FEWEST, MOST))
         child = os.fork()
         if child == 0:
-            live(port, last_step)
+            live(port, steps)
             os._exit(3)
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status) or os.WTERMSIG(status) != signal.SIGKILL:
