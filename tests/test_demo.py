@@ -12,7 +12,7 @@ from sqlalchemy import Engine, String
 from sqlmodel import Session, SQLModel, select
 
 from backend.agenda.tables import AgendaSession, Booking
-from backend.database import UtcDateTime, transaction
+from backend.database import UtcDateTime, connect, transaction
 from backend.demo import CODE, PHONE_LINE, DemoReport, load_demo, permanence_day, read_table, workshop_times
 from backend.messaging.consent import has_consent
 from backend.messaging.tables import Conversation, Line
@@ -27,13 +27,23 @@ from backend.reference import communes, occupations
 from backend.reference.licences import LICENCES
 from backend.schema import metadata
 from benchmarks.people import TRADES, generate
-from tests.databases import PARIS, TUESDAY_10H
+from tests.databases import PARIS, TUESDAY_10H, Databases
 
 # Kept for fiction by the French numbering plan, in international form.
 FICTION = re.compile(r"\+33(?:19900|26191|35301|46571|53649|63998)\d{4}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """One database of each kind for this file: the office is loaded once, and only looked at."""
+    databases: Databases = request.getfixturevalue(f"{request.param}_databases")
+    with databases.fresh() as address:
+        engine = connect(address)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
 def loaded(engine: Engine) -> DemoReport:
     with transaction(engine) as session:
         report = load_demo(session, TUESDAY_10H)
@@ -45,6 +55,7 @@ def loaded(engine: Engine) -> DemoReport:
 def session(engine: Engine, loaded: DemoReport) -> Iterator[Session]:
     with transaction(engine) as session:
         yield session
+        session.rollback()
 
 
 def count(session: Session, table: type[SQLModel]) -> int:
