@@ -35,7 +35,7 @@ check: .venv/dev  ## format, lint, types, import contract
 	$(BIN)/lint-imports
 
 test: check  ## everything: format, lint, types, import contract, tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/dev  ## the table that docs/performance.md quotes
 	$(BIN)/python -m benchmarks.all
