@@ -1,6 +1,7 @@
 """What a code, a postcode or an old name stands for."""
 
 import csv
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,9 @@ def _agrees(row: dict[str, str]) -> bool:
         return False
     near = abs(ours.latitude - float(row["lat"])) < 0.001 and abs(ours.longitude - float(row["lon"])) < 0.001
     return near and ours.population == int(row["population"]) and ours.epci == row["epci_code"]
+
+
+def test_every_line_of_the_table_has_its_seven_cells_and_no_quotes() -> None:
+    lines = files("backend.reference").joinpath("communes.csv").read_text(encoding="utf-8").splitlines()
+    assert {line.count(",") for line in lines} == {6}
+    assert not any('"' in line for line in lines)

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from sys import intern
 from types import MappingProxyType
 
 from backend.reference.rome_archive import Archive, NotRome, Row, open_archive
@@ -145,7 +146,7 @@ def _from_compact(content: dict[str, object]) -> Rome:
         version=str(content["version"]),
         labels=MappingProxyType({code: label for code, _, label in codes}),
         parents=MappingProxyType({code: parent for code, parent, _ in codes}),
-        titles=tuple(Title(code, text) for code, text in titles),
+        titles=tuple(Title(intern(code), text) for code, text in titles),
         mobility=MappingProxyType({code: tuple(near) for code, near in mobility.items()}),
         skills=MappingProxyType({code: tuple(names[i] for i in row) for code, row in skills.items()}),
     )

@@ -22,7 +22,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from backend.reference.communes import Commune, by_code, columns, distance_km
+from backend.reference.communes import Commune, by_code, by_postcode, columns, distance_km
 from backend.reference.folding import fold
 from backend.reference.place_names import Form, place_names
 from bot.understanding.word_pieces import Floats, Pieces, Rows, alike, pieces_of
@@ -76,6 +76,7 @@ class PlaceIndex:
 def place_index() -> PlaceIndex:
     """Built at the first use, about 0.2 s and 30 MB."""
     names, today = place_names(), columns()
+    by_postcode("")  # its table is made here too: the first who writes a postcode does not wait for it
     row_of = {code: row for row, code in enumerate(today.codes)}
     place = np.array([row_of[code] for code in names.codes], dtype=np.int32)
     latitude = np.array(today.latitudes, dtype=np.float32)

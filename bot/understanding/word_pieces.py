@@ -14,7 +14,7 @@ Rows = NDArray[np.int32]
 
 _SYMBOLS = {c: i for i, c in enumerate("\nabcdefghijklmnopqrstuvwxyzAIOS2")}
 _BITS = 5
-_CODES = np.zeros(128, dtype=np.int64)
+_CODES = np.zeros(128, dtype=np.uint16)  # three times five bits fit: small columns are made and thrown away faster
 _CODES[[ord(symbol) for symbol in _SYMBOLS]] = list(_SYMBOLS.values())
 
 
@@ -28,24 +28,23 @@ class Pieces:
     weight: Floats  # of all the pieces of a row
 
 
-def _codes(text: str) -> NDArray[np.int64]:
+def _codes(text: str) -> NDArray[np.uint16]:
     return _CODES[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
 
 
-def _cut(text: str) -> NDArray[np.int64]:
+def _cut(text: str) -> NDArray[np.uint16]:
     codes = _codes(text)
-    pieces: NDArray[np.int64] = (codes[:-2] << 2 * _BITS) | (codes[1:-1] << _BITS) | codes[2:]
-    return pieces
+    return (codes[:-2] << np.uint16(2 * _BITS)) | (codes[1:-1] << np.uint16(_BITS)) | codes[2:]
 
 
 def pieces_of(words: list[str]) -> Pieces:
     """All the pieces of the words, a row each; a tenth of a second for 60,000 words."""
     text = "\n" + "\n".join(words) + "\n"
-    lengths = np.array([len(word) for word in words])
+    lengths = np.fromiter(map(len, words), dtype=np.int32, count=len(words))
     row_at = np.repeat(np.arange(len(words), dtype=np.int32), lengths + 1)  # the row of each letter and its line end
     cut, rows = _cut(text), row_at[: len(text) - 2]
     inside = _codes(text)[1:-1] != 0
-    cut, rows = cut[inside].astype(np.uint16), rows[inside]
+    cut, rows = cut[inside], rows[inside]
     counts = np.bincount(cut, minlength=1 << 3 * _BITS)
     rarity = np.log(len(words) / np.maximum(counts, 1)).astype(np.float32)
     order = np.argsort(cut, kind="stable")

@@ -52,11 +52,6 @@ _J_GLUED = re.compile(r"\bj(?=[bcdfgklmnpqrstvxz][a-z]{3,})")
 _LETTER_RUNS = re.compile(r"([a-z])\1{2,}")
 
 
-def core(text: str) -> str:
-    """The folded words that name the work, in their order; "" when nothing but an opening is left."""
-    return " ".join(core_words(words(text)))
-
-
 def words(text: str) -> list[str]:
     """Folded words, "jcherche" opened into "je cherche" and drawn-out letters shortened."""
     return [word for piece in text[:LONGEST_ASKED].split() for word in _folded(piece)]
