@@ -7,6 +7,7 @@ from admin.pages.conversation import ConversationPage
 from admin.pages.dossier import DossierPage
 from admin.pages.review import ReviewPage
 from admin.pages.session import SessionPage
+from admin.pages.settings import SettingsPage
 from admin.pages.today import TodayPage
 from admin.pages.training import TrainingPage
 from admin.pages.weights import WeightsPage
@@ -22,4 +23,5 @@ PAGES: tuple[type[Page], ...] = (
     TrainingPage,
     ConversationPage,
     WeightsPage,
+    SettingsPage,
 )

@@ -1,5 +1,6 @@
 """Workshops and permanences, and who has a seat."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, inspect
@@ -11,12 +12,15 @@ from starlette_admin.fields import BaseField, IntegerField, StringField
 from starlette_admin.flash import flash
 
 from admin import words
-from admin.current import in_thread, now_of, session_of
+from admin.by_rule import by_rule
+from admin.current import in_thread, now_of, session_of, signed_in
 from admin.fields import Choice, Linked, Moment, Told, Whole, choices
 from admin.views.office_view import OfficeView
 from backend.agenda import moving
 from backend.agenda.booking import NotBookable, Overlapping, SessionFull, book
-from backend.agenda.tables import AgendaSession, Booking
+from backend.agenda.rules import rules_of
+from backend.agenda.slots import seats_of
+from backend.agenda.tables import AgendaRules, AgendaSession, Booking
 from backend.agenda.waiting_list import give_up, pass_on
 from backend.people.tables import Candidate
 
@@ -24,6 +28,7 @@ ENDS_BEFORE = "La fin doit être après le début."
 TELL_THEM = "Des personnes sont inscrites : déplacez ou annulez depuis la page de la séance, qui les prévient."
 FEWER_SEATS = "Des personnes sont déjà inscrites : il faut au moins {taken} places."
 OVERLAPPING = "Cette personne a déjà un rendez-vous à cette heure."
+NO_SLOT = "Aucun créneau de cette durée ne tient entre le début et la fin."
 FULL = "Il n'y a plus de place."
 NOT_OPEN = "Cet atelier est passé, fermé ou annulé."
 
@@ -44,14 +49,15 @@ class WorkshopView(OfficeView):
             Choice("kind", label="Nature", choices=choices(words.SESSION_KIND), required=True, default="workshop"),
             StringField("title", label="Titre", placeholder="Atelier CV"),
             Moment("starts_at", label="Début", required=True),
-            Moment("ends_at", label="Fin", required=True),
+            Moment("ends_at", label="Fin", help_text="Rien pour la durée habituelle d'un atelier."),
             StringField("place", label="Lieu"),
             StringField("address", label="Adresse"),
-            Whole("seats", label="Places", min=1, max=100, required=True, default=3),
+            Whole("seats", label="Places", min=1, max=100, required=True, default=by_rule("workshop_seats")),
             Told("taken", label="Inscrits", getter=_taken, exclude_from_export=True),
-            Whole("minimum", label="Minimum pour le tenir", min=0, max=100, required=True, default=2),
+            Whole("minimum", label="Minimum pour le tenir", min=0, max=100, required=True,
+                  default=by_rule("workshop_minimum")),
             Whole("slot_minutes", label="Durée d'un créneau (minutes)", min=5, max=240,
-                         help_text="Pour une permanence : chaque place est un créneau."),
+                         help_text="Pour l'Apec et les rendez-vous : chaque place est un créneau, compté tout seul."),
             Choice("status", label="État", choices=choices(words.SESSION_STATUS), required=True, default="open"),
         ]  # fmt: skip
 
@@ -60,8 +66,12 @@ class WorkshopView(OfficeView):
         return f"{obj.title or kind.capitalize()}, {obj.starts_at:%d/%m/%Y}"
 
     async def validate(self, request: Request, data: dict[str, Any]) -> None:
+        rules = await in_thread(rules_of, session_of(request), signed_in(request).office_id)
+        if data["ends_at"] is None:
+            data["ends_at"] = data["starts_at"] + timedelta(minutes=rules.workshop_minutes)
         if data["ends_at"] <= data["starts_at"]:
             raise FormValidationError({"ends_at": ENDS_BEFORE})
+        _cut(data, rules)
 
     async def before_edit(self, request: Request, data: dict[str, Any], obj: Any) -> None:
         if _told_of(obj) and await in_thread(_anybody, session_of(request), obj):
@@ -74,6 +84,17 @@ class WorkshopView(OfficeView):
     async def after_edit(self, request: Request, obj: Any) -> None:
         """One seat more goes to whoever waits."""
         await in_thread(pass_on, session_of(request), obj, now_of(request))
+
+
+def _cut(data: dict[str, Any], rules: AgendaRules) -> None:
+    """A permanence and meetings are cut into slots, and have as many seats as there are. Raises FormValidationError."""
+    usual = {"apec": rules.apec_slot_minutes, "meeting": rules.meeting_slot_minutes}.get(data["kind"])
+    if usual is None:
+        return
+    data["slot_minutes"] = data["slot_minutes"] or usual
+    data["seats"], data["minimum"] = seats_of(data["starts_at"], data["ends_at"], data["slot_minutes"]), 0
+    if not data["seats"]:
+        raise FormValidationError({"slot_minutes": NO_SLOT})
 
 
 def _told_of(event: AgendaSession) -> bool:

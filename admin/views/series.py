@@ -9,6 +9,7 @@ from starlette_admin.exceptions import FormValidationError
 from starlette_admin.fields import BaseField, IntegerField, StringField
 
 from admin import words
+from admin.by_rule import by_rule
 from admin.current import in_thread, now_of, session_of
 from admin.fields import Choice, Day, Moment, Whole, choices
 from admin.views.office_view import OfficeView
@@ -44,12 +45,14 @@ class SeriesView(OfficeView):
             Day("first_on", label="À partir du", required=True),
             Day("last_on", label="Jusqu'au"),
             StringField("begins", label="Heure de début", required=True, placeholder="14:00"),
-            Whole("minutes", label="Durée (minutes)", min=5, max=720, required=True, default=120),
+            Whole("minutes", label="Durée (minutes)", min=5, max=720, required=True,
+                  default=by_rule("workshop_minutes")),
             Choice("on_holiday", label="Un jour férié", choices=choices(ON_HOLIDAY), required=True, default="skip"),
             StringField("place", label="Lieu"),
             StringField("address", label="Adresse"),
-            Whole("seats", label="Places", min=1, max=100, required=True, default=3),
-            Whole("minimum", label="Minimum pour le tenir", min=0, max=100, required=True, default=2),
+            Whole("seats", label="Places", min=1, max=100, required=True, default=by_rule("workshop_seats")),
+            Whole("minimum", label="Minimum pour le tenir", min=0, max=100, required=True,
+                  default=by_rule("workshop_minimum")),
             Whole("slot_minutes", label="Durée d'un créneau (minutes)", min=5, max=240,
                   help_text="Pour l'Apec ou les rendez-vous : chaque place est un créneau. 60 pour l'Apec."),
         ]  # fmt: skip

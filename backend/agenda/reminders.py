@@ -1,4 +1,7 @@
-"""Reminders: two days before and two hours before, with the address. None once it was settled by telephone."""
+"""Reminders, with the address: two days and two hours before, or as the office chose (rules.py).
+
+None once it was settled by telephone.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from backend.agenda import wording
+from backend.agenda.rules import rules_of
 from backend.agenda.slots import period_of
 from backend.agenda.tables import AgendaSession, Booking
 from backend.agenda.told import key_of, tell
@@ -30,8 +34,18 @@ class Before:
     booked_hours: int
 
 
-REMINDERS = (Before("days", 2, 0, 24, 24), Before("hours", 0, 2, 0.25, 4))
-LOOK_AHEAD = timedelta(days=3)
+# The longest that an office may choose is seven days.
+LOOK_AHEAD = timedelta(days=8)
+
+
+def reminders_of(days: int, hours: int) -> tuple[Before, ...]:
+    """Those of an office that reminds so many days and so many hours before; 0 is none."""
+    first = (Before("days", days, 0, 24 if days > 1 else 12, 24),) if days else ()
+    second = (Before("hours", 0, hours, 0.25, 2 * hours),) if hours else ()
+    return first + second
+
+
+REMINDERS = reminders_of(2, 2)
 
 
 def due_at(begins: datetime, before: Before) -> datetime:
@@ -42,9 +56,13 @@ def due_at(begins: datetime, before: Before) -> datetime:
 def remind(session: Session, now: datetime) -> int:
     """Write the reminders that are due; each leaves once. How many bookings were looked at and due."""
     count = 0
+    chosen: dict[int, tuple[Before, ...]] = {}
     for booking, event in _coming(session, now):
         begins = period_of(event, booking.seat)[0].astimezone(now.tzinfo)
-        for before in REMINDERS:
+        if event.office_id not in chosen:
+            rules = rules_of(session, event.office_id)
+            chosen[event.office_id] = reminders_of(rules.remind_days, rules.remind_hours)
+        for before in chosen[event.office_id]:
             if _is_due(booking, begins, before, now):
                 _remind(session, booking, event, before, now)
                 count += 1

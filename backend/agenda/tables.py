@@ -122,6 +122,27 @@ class Invitation(SQLModel, table=True):
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class AgendaRules(SQLModel, table=True):
+    """What an office chose for its agenda, once for each office; without a row, these defaults hold (see rules.py).
+
+    `hold_minutes` count only while people are written to. A reminder of 0 days, or 0 hours, does not leave.
+    """
+
+    __tablename__ = "agenda_rules"
+    id: int | None = Field(default=None, primary_key=True)
+    office_id: int = Field(foreign_key="office.id", unique=True)
+    hold_minutes: int = 240
+    remind_days: int = 2
+    remind_hours: int = 2
+    workshop_seats: int = 3
+    workshop_minimum: int = 2
+    workshop_minutes: int = 120
+    apec_slot_minutes: int = 60
+    meeting_slot_minutes: int = 30
+    saved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    saved_by: int | None = Field(default=None, foreign_key="adviser.id")
+
+
 class CalendarAddress(SQLModel, table=True):
     """A private address where a calendar is read. Only a fingerprint of its token is kept; revoked, it is gone."""
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from backend.agenda import wording
 from backend.agenda.booking import NotBookable, book, booking_of, cancel, locked
+from backend.agenda.rules import hold_of
 from backend.agenda.slots import free_seats, overlap, period_of, periods_of
 from backend.agenda.tables import AgendaSession, Booking
 from backend.agenda.told import tell
@@ -55,12 +56,12 @@ def line(session: Session, event: AgendaSession) -> list[Booking]:
     return list(session.exec(waiting.order_by(col(Booking.waiting_since), col(Booking.id)).limit(LONGEST_LINE)))
 
 
-def pass_on(session: Session, event: AgendaSession, now: datetime, hold: timedelta = HOLD) -> list[Booking]:
+def pass_on(session: Session, event: AgendaSession, now: datetime) -> list[Booking]:
     """Offer each free seat to the next in line. The seats that are now held. The session is locked by the caller."""
     offered: list[Booking] = []
-    if event.status != "open" or too_late(event, now):
+    if event.status != "open" or too_late(event, now) or not (free := free_seats(session, event, now)):
         return offered
-    free = free_seats(session, event, now)
+    hold = hold_of(session, event.office_id)
     for booking in line(session, event):
         if not free:
             break
