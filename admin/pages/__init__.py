@@ -5,6 +5,7 @@ from admin.pages.agenda import AgendaPage
 from admin.pages.candidature import CandidaturePage
 from admin.pages.conversation import ConversationPage
 from admin.pages.dossier import DossierPage
+from admin.pages.figures import FiguresPage
 from admin.pages.review import ReviewPage
 from admin.pages.session import SessionPage
 from admin.pages.settings import SettingsPage
@@ -18,6 +19,7 @@ PAGES: tuple[type[Page], ...] = (
     ReviewPage,
     AgendaPage,
     SessionPage,
+    FiguresPage,
     CandidaturePage,
     DossierPage,
     TrainingPage,

@@ -15,6 +15,7 @@ from admin import words
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
 from backend.agenda import absences, calendars
+from backend.agenda.figures import by_kind_and_month, together
 from backend.agenda.minimum import is_small
 from backend.agenda.recurrence import is_holiday
 from backend.agenda.slots import TAKEN
@@ -28,6 +29,7 @@ MONTHS = (
     "décembre",
 )  # fmt: skip
 SCOPES = {"adviser": "Mes rendez-vous", "room": "Salle", "apec": "Permanences Apec"}
+LATELY = timedelta(days=92)
 MADE = "Adresse créée. Copiez-la maintenant, elle ne sera plus montrée : {url}"
 
 
@@ -125,6 +127,7 @@ def _page(request: Request, session: Session) -> dict[str, Any]:
         "places": _places(session, office_id),
         "scopes": SCOPES,
         "away": _away(session, office_id, now),
+        "lately": together(by_kind_and_month(session, office_id, now - LATELY, now)),
     }
 
 

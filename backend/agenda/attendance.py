@@ -1,9 +1,8 @@
 """Who came. A session is closed once each person has a status; whoever missed it gets one kind message."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from backend.agenda import wording
 from backend.agenda.booking import cancel, locked
@@ -64,45 +63,3 @@ def _propose_another(session: Session, event: AgendaSession, booking: Booking, n
     candidate = session.get_one(Candidate, booking.candidate_id)
     at = wording.moment_of(event, booking.seat, now.tzinfo)
     tell(session, candidate, wording.missed(candidate.first_name, event, at), Purpose.NEWS, now, f"missed:{booking.id}")
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Of the sessions that were closed: seats, bookings, people by status. Rates are None without data."""
-
-    sessions: int
-    seats: int
-    booked: int
-    present: int
-    absent: int
-    excused: int
-
-    @property
-    def fill_rate(self) -> float | None:
-        return self.booked / self.seats if self.seats else None
-
-    @property
-    def no_show_rate(self) -> float | None:
-        """Absent without a word, among those who had a seat."""
-        return self.absent / self.booked if self.booked else None
-
-
-def figures(session: Session, office_id: int, since: datetime, until: datetime, kind: str | None = None) -> Figures:
-    """Of the sessions closed that began in that time."""
-    mine = [
-        AgendaSession.office_id == office_id, AgendaSession.status == "closed", AgendaSession.starts_at >= since,
-        AgendaSession.starts_at < until,
-    ]  # fmt: skip
-    if kind:
-        mine.append(AgendaSession.kind == kind)
-    sessions, seats = session.exec(
-        select(func.count(), func.coalesce(func.sum(AgendaSession.seats), 0)).where(*mine)
-    ).one()
-    people = (
-        select(Booking.attendance, func.count())
-        .join(AgendaSession, col(AgendaSession.id) == col(Booking.session_id))
-        .where(Booking.status == "booked", *mine)
-        .group_by(Booking.attendance)
-    )
-    count = dict(session.exec(people).all())
-    return Figures(sessions, int(seats), sum(count.values()), *(count.get(status, 0) for status in STATUSES))
