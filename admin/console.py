@@ -54,6 +54,7 @@ def mount_console(
     )  # fmt: skip
     reword_library()  # after the library has put its own catalogue in place
     console.templates.env.globals["demo"] = demo
+    console.templates.env.auto_reload = False  # a list includes a thousand templates: their files do not change
     for page in PAGES:
         if page is not HOME:
             console.add_view(page())

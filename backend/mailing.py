@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import make_msgid
 
 from backend.placement.post import Letter
@@ -37,10 +38,19 @@ class SmtpMailer:
 def as_mail(letter: Letter, sender: str) -> EmailMessage:
     """The letter as a mail file (RFC 5322) with its PDF."""
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = sender, letter.recipient, letter.subject
+    mail["From"], mail["Subject"] = sender, letter.subject
+    if letter.recipient:
+        mail["To"] = letter.recipient
     domain = sender.rpartition("@")[2].strip("<> ") or "localhost"
     mail["Message-ID"] = make_msgid(domain=domain) if not letter.number else f"<letter-{letter.number}@{domain}>"
     mail.set_content(letter.body)
     if letter.pdf is not None:
         mail.add_attachment(letter.pdf, maintype="application", subtype="pdf", filename=letter.pdf_name)
     return mail
+
+
+def as_draft(letter: Letter, sender: str) -> bytes:
+    """The same as a file that a mail program opens ready to be sent (.eml); X-Unsent is how Outlook knows a draft."""
+    mail = as_mail(letter, sender)
+    mail["X-Unsent"] = "1"
+    return mail.as_bytes(policy=SMTP)

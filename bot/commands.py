@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from backend.values import StopScope
 from bot.effects import AdviserNeeded, CameBack, Paused, Stopped
-from bot.flow import Outcome, Talk
+from bot.flow import OpenOffer, Outcome, Talk
 from bot.understanding.stop_words import GlobalWord
 
 
@@ -55,9 +55,28 @@ def later(talk: Talk) -> Outcome:
 
 
 def adviser(talk: Talk) -> Outcome:
-    who = talk.first_name or "Cette personne"
     words = f"C'est noté, {talk.first_name or 'merci'}. Un conseiller vous appelle dès que possible."
-    return Outcome(words, (AdviserNeeded("call_back", f"{who} demande à être rappelé."),))
+    return Outcome(words, (call_back(talk),))
+
+
+# What is being asked when the talk is about one offer.
+_ABOUT_AN_OFFER = ("offer", "offer_again")
+
+
+def call_back(talk: Talk, about: OpenOffer | None = None) -> AdviserNeeded:
+    """The adviser's task: who wants a call, and about which offer, so that they need not search before dialling."""
+    offers = (about,) if about else _offers_in_question(talk)
+    said = " ; ".join(f"{offer.title} (proposition {offer.suggestion_id})" for offer in offers)
+    note = f"{talk.first_name or 'Cette personne'} demande à être rappelé"
+    return AdviserNeeded("call_back", f"{note} : {said}." if said else f"{note}.")
+
+
+def _offers_in_question(talk: Talk) -> tuple[OpenOffer, ...]:
+    """The offer that is being answered; otherwise all that are open."""
+    if talk.state.asking in _ABOUT_AN_OFFER:
+        asked = tuple(offer for offer in talk.facts.offers if offer.suggestion_id == talk.state.about)
+        return asked or talk.facts.offers
+    return talk.facts.offers
 
 
 def contact(talk: Talk) -> Outcome:

@@ -23,6 +23,7 @@ from backend.placement import (
     transmission,
     why,
 )
+from backend.placement.gaps import gaps_of
 from backend.placement.lifecycle import Action, MoveRefused, Role, State
 from backend.placement.sending import note_sent, still_true
 from backend.placement.tables import Dossier, LinkVisit, Move, OutboundMail, Suggestion, TrainingCase
@@ -344,7 +345,7 @@ def test_one_thing_missing_opens_a_case_with_its_steps(session: Session) -> None
 def test_whoever_has_a_case_is_no_longer_listed(session: Session) -> None:
     case = gap(session)
     other = a_candidate(session, "Léa", licences=["permis-B"])
-    assert [person for person, _ in training.gaps_of(session, case.offer, NOW)] == [other]
+    assert [one.candidate for one in gaps_of(session, case.offer, NOW)] == [other]
 
 
 def test_a_case_to_the_end_brings_the_suggestion_to_the_top_of_the_queue(session: Session) -> None:

@@ -15,7 +15,8 @@ from starlette_admin.routing import route
 from admin.current import SignedIn, in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
 from admin.rules import rules_of
-from backend.network.tables import Office
+from backend.mailing import as_draft
+from backend.network.tables import Adviser, Office
 from backend.offers.tables import Offer
 from backend.placement import employer_link, guarantee, transmission
 from backend.placement.lifecycle import IN_FRENCH, MoveRefused, State
@@ -89,6 +90,14 @@ class DossierPage(Page):
 
         return await _done(request, do)
 
+    @route("/{dossier_id:int}/courriel.eml", methods=["POST"], name="dossier_draft")
+    async def draft(self, request: Request) -> Response:
+        """The letter as a file, for an office without a mail server: the adviser sends it from their own mailbox."""
+        here = session_of(request), _number(request), signed_in(request), rules_of(request).public_url
+        content = await in_thread(_draft, *here, now_of(request))
+        name = {"Content-Disposition": f'attachment; filename="dossier-{_number(request)}.eml"'}
+        return Response(content, media_type="message/rfc822", headers=name)
+
     @route("/{dossier_id:int}/link", methods=["POST"], name="dossier_link")
     async def link(self, request: Request) -> Response:
         """A new private link, shown once."""
@@ -147,6 +156,12 @@ def _do(session: Session, number: int, office_id: int, do: Callable[[Session, Do
 def _sender(session: Session, me: SignedIn) -> transmission.Sender:
     office = session.get_one(Office, me.office_id)
     return transmission.Sender(me.adviser_id, me.username, office.name, office.address, office.phone)
+
+
+def _draft(session: Session, number: int, me: SignedIn, public_url: str, now: datetime) -> bytes:
+    dossier = _found(session, number, me.office_id)
+    letter = transmission.letter_for(session, dossier, _sender(session, me), public_url, now)
+    return as_draft(letter, session.get_one(Adviser, me.adviser_id).email)
 
 
 def _make(session: Session, offer_id: int, chosen: list[int], note: str, me: SignedIn, now: datetime) -> int:

@@ -16,6 +16,7 @@ from admin.waiting import count_to_review
 from backend.agenda.tables import AgendaSession, Booking
 from backend.messaging.tables import InboundMessage, Task
 from backend.people.tables import Candidate
+from backend.placement import training
 from backend.placement.lifecycle import State
 from backend.placement.tables import Suggestion
 
@@ -25,12 +26,13 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A number that leads somewhere. `words` has the singular and the plural."""
+    """A number that leads somewhere. `words` has the singular and the plural; `red` cannot wait."""
 
     count: int
     words: tuple[str, str]
     url: str
     urgent: bool = False
+    red: bool = False
 
     @property
     def label(self) -> str:
@@ -64,10 +66,12 @@ class TodayPage(Page):
 
 
 def _waiting(request: Request, session: Session, office_id: int, now: datetime) -> dict[str, Any]:
+    red = training.red_cases(session, office_id, now.date())
     return {
         "now": now,
-        "doors": _doors(request, session, office_id, now),
+        "doors": _doors(request, session, office_id, now, len(red)),
         "tasks": _tasks(session, office_id),
+        "red": [(case, training.say_missing(case.missing), training.deadline(case)) for case in red],
         "coming": _coming(session, office_id, now),
         "newcomers": _newcomers(session, office_id, now),
         "zone": now.tzinfo,
@@ -76,7 +80,7 @@ def _waiting(request: Request, session: Session, office_id: int, now: datetime) 
     }
 
 
-def _doors(request: Request, session: Session, office_id: int, now: datetime) -> list[Door]:
+def _doors(request: Request, session: Session, office_id: int, now: datetime, red: int) -> list[Door]:
     def to_list(key: str) -> str:
         return str(request.url_for("console:list", key=key))
 
@@ -85,12 +89,17 @@ def _doors(request: Request, session: Session, office_id: int, now: datetime) ->
     aside = _count(
         session, InboundMessage, InboundMessage.office_id == office_id, col(InboundMessage.set_aside_at).is_not(None)
     )
-    review = str(request.url_for("console:review"))
+    review, dossiers = str(request.url_for("console:review")), str(request.url_for("console:dossiers"))
     to_review = count_to_review(session, office_id, now)
+    trainings = Door(
+        red, ("formation arrive à échéance", "formations arrivent à échéance"),
+        str(request.url_for("console:trainings")), red=True,
+    )  # fmt: skip
     return [
         Door(to_review, ("proposition à relire", "propositions à relire"), review, urgent=to_review > 0),
-        Door(interested, ("candidature à transmettre", "candidatures à transmettre"), to_list("candidatures")),
+        Door(interested, ("candidature à transmettre", "candidatures à transmettre"), dossiers),
         Door(tasks, ("chose à faire", "choses à faire"), to_list("taches")),
+        *([trainings] if red else []),
         Door(aside, ("message mis de côté", "messages mis de côté"), to_list("messages-recus")),
     ]
 

@@ -15,11 +15,11 @@ from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
 from backend.offers.tables import Offer
 from backend.placement import training
+from backend.placement.gaps import gaps_of
 from backend.placement.lifecycle import MoveRefused
 from backend.placement.tables import TrainingCase, TrainingMove
 
 DATES = ("held_until", "funding_asked_on", "funding_granted_on")
-MOST_GAPS = 20
 
 
 class TrainingPage(Page):
@@ -154,7 +154,7 @@ def _cases(session: Session, office_id: int, offer_id: int | None, now: datetime
     opened = select(Offer).where(Offer.office_id == office_id, Offer.status == "open").order_by(col(Offer.title))
     offers = session.exec(opened).all()
     offer = next((one for one in offers if one.id == offer_id), None)
-    gaps = training.gaps_of(session, offer, now)[:MOST_GAPS] if offer else []
+    gaps = gaps_of(session, offer, now) if offer else []
     return {
         "cases": [(one, *_told(one, now.date())) for one in training.cases(session, office_id)], "offers": offers,
         "offer": offer, "gaps": gaps,

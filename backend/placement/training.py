@@ -7,12 +7,10 @@ opened ─ask→ asked ─agree→ agreed ─start→ under_way ─finish→ don
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import String, cast, or_
-from sqlmodel import Session, col, func, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
 
 from backend.matching.certificates import label
-from backend.matching.filters import holds
 from backend.matching.rank import judge
 from backend.matching.values import Gap, Result
 from backend.messaging.tables import OutboundMessage
@@ -23,11 +21,10 @@ from backend.placement.lifecycle import Action as Step
 from backend.placement.lifecycle import MoveRefused, Role, move
 from backend.placement.lifecycle import State as Stage
 from backend.placement.pool import offer_of, person_of
-from backend.placement.suggest import new_suggestion, worth_reading
+from backend.placement.suggest import new_suggestion
 from backend.placement.tables import Suggestion, TrainingCase, TrainingMove
 from backend.placement.weights import setting_of_office
 from backend.placement.wording import news
-from backend.reference.occupations import near_codes
 from backend.values import Choice, Purpose
 
 ANSWERS = (Choice("OUI", "Oui"), Choice("NON", "Non"))
@@ -36,8 +33,6 @@ RED = timedelta(days=7)
 FUNDING: dict[str, str] = {
     "opco": "OPCO de l'employeur", "poei": "POEI (France Travail)", "cpf": "CPF de la personne", "other": "autre",
 }  # fmt: skip
-# A page reads so many people of the trade, those who wait longest.
-MOST_READ = 800
 # What a new case starts with: what to do, and how many days it may take.
 FIRST_STEPS = (("Accord de l'employeur", 7), ("Demande de financement", 14), ("Inscription à la formation", 30),
                ("Fin de la formation", 60))  # fmt: skip
@@ -76,34 +71,6 @@ IN_FRENCH: dict[State, str] = {
     State.UNDER_WAY: "en formation", State.DONE: "terminé", State.DECLINED: "la personne ne veut pas",
     State.ABANDONED: "abandonné",
 }  # fmt: skip
-
-
-def gaps_of(session: Session, offer: Offer, now: datetime) -> list[tuple[Candidate, Gap]]:
-    """Whom one thing alone keeps from that offer, the best first. Those with a case already are left out."""
-    asked, today = offer_of(offer), setting_of_office(session, offer.office_id, now)
-    known = set(session.exec(select(TrainingCase.candidate_id).where(TrainingCase.offer_id == offer.id)))
-    found = []
-    for candidate in session.exec(_in_the_trade(offer)):
-        person = person_of(candidate, now)
-        held = [] if candidate.id in known else holds(asked, person, today)
-        if len(held) != 1 or not held[0].learnable:  # the score of all the others is work for nothing
-            continue
-        verdict = judge(asked, person, today)
-        if isinstance(verdict, Gap) and worth_reading(verdict.result):
-            found.append((candidate, verdict))
-    return sorted(found, key=lambda pair: -pair[1].result.score)
-
-
-def _in_the_trade(offer: Offer) -> SelectOfScalar[Candidate]:
-    """Active people who want this occupation, a near one or one of its family: for others no short training helps."""
-    active = select(Candidate).where(Candidate.office_id == offer.office_id, Candidate.status == "active")
-    longest_wait = func.coalesce(Candidate.last_proposed_at, Candidate.created_at)
-    active = active.order_by(longest_wait, col(Candidate.id)).limit(MOST_READ)
-    if not offer.rome_code:
-        return active
-    wanted = cast(col(Candidate.wants), String)
-    near = (offer.rome_code[:3], *(code for code in near_codes(offer.rome_code) if code[:3] != offer.rome_code[:3]))
-    return active.where(or_(*(wanted.contains(f'"{code}') for code in near)))
 
 
 def open_case(session: Session, offer_id: int, candidate_id: int, adviser_id: int, now: datetime) -> TrainingCase:
@@ -220,9 +187,20 @@ def is_red(case: TrainingCase, today: date) -> bool:
 
 
 def cases(session: Session, office_id: int) -> list[TrainingCase]:
-    """The open cases first, each by its deadline."""
-    rows = session.exec(select(TrainingCase).where(TrainingCase.office_id == office_id).order_by(col(TrainingCase.id)))
-    return sorted(rows, key=lambda case: (case.state not in _LIVE, deadline(case) or date.max))
+    """The open cases first, each by its deadline; of those that are over, the latest."""
+    whole = (joinedload(TrainingCase.offer), joinedload(TrainingCase.candidate))  # type: ignore[arg-type]
+    mine = select(TrainingCase).where(TrainingCase.office_id == office_id).options(*whole)
+    live = session.exec(mine.where(col(TrainingCase.state).in_(_LIVE)).order_by(col(TrainingCase.id)))
+    over = session.exec(mine.where(col(TrainingCase.state).not_in(_LIVE)).order_by(col(TrainingCase.id).desc()))
+    return [*sorted(live, key=lambda case: deadline(case) or date.max), *over]
+
+
+def red_cases(session: Session, office_id: int, today: date) -> list[TrainingCase]:
+    """The open cases whose deadline is near or past, the nearest first."""
+    whole = (joinedload(TrainingCase.offer), joinedload(TrainingCase.candidate))  # type: ignore[arg-type]
+    mine = select(TrainingCase).where(TrainingCase.office_id == office_id, col(TrainingCase.state).in_(_LIVE))
+    red = [case for case in session.exec(mine.options(*whole)) if is_red(case, today)]
+    return sorted(red, key=lambda case: (deadline(case) or date.max, case.id))
 
 
 def waiting_questions(session: Session, candidate_id: int) -> list[tuple[TrainingCase, OutboundMessage]]:

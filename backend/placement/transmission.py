@@ -60,11 +60,22 @@ def send_by_mail(session: Session, dossier: Dossier, sender: Sender, public_url:
         raise MoveRefused("Cet employeur n'a pas d'adresse e-mail : téléchargez le dossier, ou complétez sa fiche.")
     _transmit(session, dossier, sender.adviser_id, f"courriel à {employer.email}", now)
     link = link_to(public_url, make_link(session, dossier.id or 0, f"adviser:{sender.adviser_id}", now))
-    subject = f"{dossier.offer.title} : {_count(dossier)} de la {sender.office}"
-    post.write(session, dossier.offer, subject, _body(dossier, sender, link), f"dossier:{dossier.id}", now, dossier.id)
+    subject, body = _subject(dossier, sender), _body(dossier, sender, link)
+    post.write(session, dossier.offer, subject, body, f"dossier:{dossier.id}", now, dossier.id)
     dossier.sent_at, dossier.sent_to = now, employer.email.strip()
     session.add(dossier)
     return employer.email
+
+
+def letter_for(session: Session, dossier: Dossier, sender: Sender, public_url: str, now: datetime) -> post.Letter:
+    """The same letter with its PDF and a private link of its own, for the adviser to send from their own mailbox.
+
+    `recipient` is "" when the employer has no address. Nothing is transmitted by this.
+    """
+    link = link_to(public_url, make_link(session, dossier.id or 0, f"adviser:{sender.adviser_id}", now))
+    address = dossier.offer.employer.email.strip() if dossier.offer.employer else ""
+    name = f"dossier-{dossier.id}.pdf"
+    return post.Letter(0, address, _subject(dossier, sender), _body(dossier, sender, link), dossier.pdf, name)
 
 
 def hand_over(session: Session, dossier: Dossier, sender: Sender, now: datetime) -> None:
@@ -123,6 +134,10 @@ def _cover(offer: Offer, note: str, sender: Sender, now: datetime) -> Cover:
 def _count(dossier: Dossier) -> str:
     count = len(dossier.suggestion_ids)
     return "une candidature" if count == 1 else f"{count} candidatures"
+
+
+def _subject(dossier: Dossier, sender: Sender) -> str:
+    return f"{dossier.offer.title} : {_count(dossier)} de la {sender.office}"
 
 
 def _body(dossier: Dossier, sender: Sender, link: str) -> str:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from backend.reference.folding import fold
 from backend.values import Json
-from bot.effects import AdviserNeeded, Answered, ErasureAsked, JoinedByOther, Paused
+from bot.commands import call_back
+from bot.effects import Answered, ErasureAsked, JoinedByOther, Paused
 from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
 from bot.phrases import named_line, names_only, profile, say_slot, say_start, shortened
 from bot.understanding.answers import Answer, Misunderstood, Understood
@@ -46,9 +47,7 @@ def open_line(value: Json, talk: Talk) -> Outcome:
         case "offers":
             return Outcome(_offers(talk))
         case _:
-            who = talk.first_name or "Cette personne"
-            called = AdviserNeeded("call_back", f"{who} demande à être rappelé.")
-            return Outcome("C'est noté. Un conseiller vous appelle dès que possible.", (called,))
+            return Outcome("C'est noté. Un conseiller vous appelle dès que possible.", (call_back(talk),))
 
 
 def _file(talk: Talk) -> str:

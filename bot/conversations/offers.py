@@ -7,6 +7,7 @@ import re
 
 from backend.reference.folding import fold
 from backend.values import Json
+from bot.commands import call_back
 from bot.effects import OfferAccepted, OfferDeclined, OfferDeclinedFor, TrainingAnswered, WorkHolds
 from bot.flow import Flow, OpenOffer, Option, Outcome, Question, Talk, numbered
 from bot.understanding.answers import Answer, Misunderstood, Understood
@@ -70,6 +71,7 @@ def answer_offer(value: Json, talk: Talk) -> Outcome:
 
 _FILLER = re.compile(r"\b(?:pour|a|la|l|offre|numero|no|n|celle|premiere|deuxieme|troisieme)\b")
 _ORDINALS = {"premiere": 1, "deuxieme": 2, "seconde": 2, "troisieme": 3}
+_CALL_ME = re.compile(r"\b(?:rappele[rz]?|appele[rz]|conseillere?)\b")
 _WHY_ME = re.compile(
     r"pourquoi (?:est ce que )?(?:moi|cette offre|ce poste|ce travail|cette proposition|vous me proposez.*)"
 )
@@ -86,6 +88,9 @@ def hears_offers(text: str, talk: Talk) -> Outcome | None:
     about = _named(words, talk)
     if about is None:
         return None
+    if _CALL_ME.search(words):
+        called = call_back(talk, about)
+        return Outcome("C'est noté. Un conseiller vous appelle pour cette offre.", (called,), quiet=True)
     said = " ".join(_FILLER.sub(" ", re.sub(r"\d", " ", words)).split())
     answer = understand_yes_no(said)
     if isinstance(answer, Understood):

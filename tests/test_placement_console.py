@@ -1,0 +1,73 @@
+"""Placement at the console, through HTTP: what is red this morning, the letter as a file."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from typing import cast
+
+import pytest
+
+from backend.database import transaction
+from backend.offers.tables import Employer, Offer
+from backend.placement import guarantee, transmission
+from backend.placement.tables import Suggestion, TrainingCase
+from backend.placement.training import open_case
+from tests.console_fixtures import NOW, Browser, World, world_in
+from tests.databases import Databases
+from tests.placement_fixtures import a_candidate, an_offer
+
+
+@pytest.fixture(scope="module")
+def world(sqlite_databases: Databases) -> Iterator[World]:
+    with world_in(sqlite_databases) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def adviser(world: World) -> Browser:
+    return Browser(world.app, world.here.email)
+
+
+def a_case(world: World, due_in: int) -> int:
+    """A training case of Montluçon whose employer waits for so many days."""
+    with transaction(world.engine) as session:
+        needs = [{"code": "caces-R489-3", "must": True, "words": "CACES 3"}]
+        offer = an_offer(session, office_id=world.here.office, employer_id=None, needs=needs)
+        person = a_candidate(session, f"Nadia{due_in}", office_id=world.here.office, licences=["permis-B"])
+        case = open_case(session, offer.id or 0, person.id or 0, world.here.adviser, NOW)
+        case.held_until, case.steps = (NOW + timedelta(days=due_in)).date(), []
+        return case.id or 0
+
+
+def test_a_training_about_to_pass_its_deadline_is_red_today_and_another_is_not(world: World, adviser: Browser) -> None:
+    near, far = a_case(world, 5), a_case(world, 40)
+    page = adviser.get("/").text
+    assert "door-red" in page and "formation arrive à échéance" in page
+    assert f"/formations/{near}" in page and f"/formations/{far}" not in page
+
+
+def test_a_case_that_is_over_is_red_no_more(world: World, adviser: Browser) -> None:
+    case = a_case(world, 6)
+    adviser.post(f"/formations/{case}/move", {"action": "abandon"})
+    with transaction(world.engine) as session:
+        assert session.get_one(TrainingCase, case).state == "abandoned"
+    assert f"/formations/{case}" not in adviser.get("/").text
+
+
+def test_the_covering_letter_is_a_file_with_the_pdf_and_a_link_that_opens(world: World, adviser: Browser) -> None:
+    number = world.here.rows["candidatures"]
+    with transaction(world.engine) as session:
+        yes = session.get_one(Suggestion, number)
+        session.get_one(Employer, cast(int, session.get_one(Offer, yes.offer_id).employer_id)).email = "chef@p.example"
+        guarantee.vouch(session, yes, "met", "le 20 novembre", world.here.adviser, NOW)
+        sender = transmission.Sender(world.here.adviser, "Sylvie", "mission Emploi de Montluçon")
+        dossier = transmission.make_dossier(session, [number], "Bonjour à vous.", sender, NOW).id
+    answer = adviser.post(f"/dossiers/{dossier}/courriel.eml")
+    mail = message_from_bytes(answer.content, policy=policy.default)
+    pdf = next(mail.iter_attachments())
+    body = mail.get_body(("plain",))
+    assert (mail["To"], mail["X-Unsent"]) == ("chef@p.example", "1") and world.here.email in mail["From"]
+    assert pdf.get_content().startswith(b"%PDF") and pdf.get_filename() == f"dossier-{dossier}.pdf"
+    assert body and "Bonjour à vous." in body.get_content() and "/employeur/" in body.get_content()
+    with transaction(world.engine) as session:
+        assert session.get_one(Suggestion, number).state == "interested"  # a file is no transmission
