@@ -32,6 +32,7 @@ OFFER_STATUS: Words = {"open": "ouverte", "filled": "pourvue", "closed": "fermé
 OFFER_SOURCE: Words = {"office": "saisie par l'antenne", "france-travail": "France Travail"}
 SESSION_KIND: Words = {"workshop": "atelier CV", "apec": "permanence Apec", "meeting": "rendez-vous conseiller"}
 SESSION_STATUS: Words = {"open": "ouvert", "closed": "fermé", "cancelled": "annulé"}
+ON_HOLIDAY: Words = {"skip": "pas de séance", "week_later": "une semaine plus tard"}
 BOOKING_STATUS: Words = {
     "booked": "inscrit", "held": "place gardée", "waiting": "en attente", "lapsed": "sans réponse",
     "cancelled": "annulé",

@@ -182,11 +182,13 @@ def test_a_private_address_is_shown_once_and_can_be_taken_back(adviser: Browser,
 
 
 def test_a_series_fills_the_calendar_as_soon_as_it_is_saved(adviser: Browser, world: World) -> None:
-    form = adviser.form_of("/series/create")
-    monthly = {"kind": "apec", "rule": "freq=monthly; byday=1TH", "begins": "09:00", "minutes": "420",
-               "slot_minutes": "60", "first_on": "2026-12-01"}  # fmt: skip
-    assert "pas lisible" in unescaped(adviser.post("/series/create", form | monthly | {"rule": "tous les mardis"}).text)
-    adviser.post("/series/create", form | monthly)
+    form = adviser.form_of("/nouvelle-serie")
+    monthly = {"kind": "apec", "often": "month1", "days": "3", "begins": "09:00", "minutes": "420",
+               "first_on": "2026-12-01"}  # fmt: skip
+    rare = adviser.post("/nouvelle-serie/creer", form | monthly | {"rule": "tous les mardis"})
+    assert "pas lisible" in unescaped(rare.text)
+    made = adviser.post("/nouvelle-serie/creer", form | monthly)
+    assert "le premier jeudi de chaque mois" in made.text
     with reading(world.engine) as session:
         made = session.exec(select(AgendaSession).where(AgendaSession.planned_on != None)).all()  # noqa: E711
     assert [(one.seats, f"{one.planned_on}") for one in made][:2] == [(7, "2026-12-03"), (7, "2027-01-07")]

@@ -6,6 +6,7 @@ from admin.pages.candidature import CandidaturePage
 from admin.pages.conversation import ConversationPage
 from admin.pages.dossier import DossierPage
 from admin.pages.figures import FiguresPage
+from admin.pages.new_series import NewSeriesPage
 from admin.pages.review import ReviewPage
 from admin.pages.session import SessionPage
 from admin.pages.settings import SettingsPage
@@ -19,6 +20,7 @@ PAGES: tuple[type[Page], ...] = (
     ReviewPage,
     AgendaPage,
     SessionPage,
+    NewSeriesPage,
     FiguresPage,
     CandidaturePage,
     DossierPage,

@@ -9,28 +9,27 @@ from starlette_admin.exceptions import FormValidationError
 from starlette_admin.fields import BaseField, IntegerField, StringField
 
 from admin import words
-from admin.by_rule import by_rule
 from admin.current import in_thread, now_of, session_of
-from admin.fields import Choice, Day, Moment, Whole, choices
+from admin.fields import Choice, Day, Moment, Told, Whole, choices
 from admin.views.office_view import OfficeView
-from backend.agenda.recurrence import check_rule, plan
+from backend.agenda.recurrence import plan
+from backend.agenda.rhythm import say_rule
 from backend.agenda.tables import Absence, AgendaSeries, AgendaSession
 
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-NO_RULE = "Cette règle n'est pas lisible. Par exemple : FREQ=MONTHLY;BYDAY=1TU (le premier mardi du mois)."
 NO_CLOCK = "Écrivez l'heure ainsi : 14:00."
 ENDS_BEFORE = "La fin doit être après le début."
-ON_HOLIDAY: words.Words = {"skip": "pas de séance", "week_later": "une semaine plus tard"}
 
 
 class SeriesView(OfficeView):
-    """The sessions of the next months are there as soon as it is saved; changing it only changes those to come."""
+    """Changing one only changes the sessions that are not in the agenda yet; its rhythm stays."""
 
     table = AgendaSeries
     key = "series"
     menu_label = "Séries"
     display_name = "une série"
     icon = "fa fa-repeat"
+    list_template = "series.html"
     first_columns = ("kind", "title", "rule", "begins", "place", "first_on", "last_on")
     searched = ("title", "place")
     fields_default_sort = [("first_on", True)]
@@ -38,23 +37,20 @@ class SeriesView(OfficeView):
     def all_fields(self) -> list[BaseField]:
         return [
             IntegerField("id", label="N°"),
-            Choice("kind", label="Nature", choices=choices(words.SESSION_KIND), required=True, default="workshop"),
+            Choice("kind", label="Nature", choices=choices(words.SESSION_KIND), required=True),
             StringField("title", label="Titre", placeholder="Atelier CV"),
-            StringField("rule", label="Revient", required=True, placeholder="FREQ=MONTHLY;BYDAY=1TU",
-                        help_text="1TU : premier mardi. FREQ=WEEKLY;BYDAY=TU,TH : chaque mardi et jeudi."),
+            Told("rule", label="Revient", tell=say_rule),
             Day("first_on", label="À partir du", required=True),
-            Day("last_on", label="Jusqu'au"),
+            Day("last_on", label="Jusqu'au", help_text="Les séances déjà dans l'agenda y restent."),
             StringField("begins", label="Heure de début", required=True, placeholder="14:00"),
-            Whole("minutes", label="Durée (minutes)", min=5, max=720, required=True,
-                  default=by_rule("workshop_minutes")),
-            Choice("on_holiday", label="Un jour férié", choices=choices(ON_HOLIDAY), required=True, default="skip"),
+            Whole("minutes", label="Durée (minutes)", min=5, max=720, required=True),
+            Choice("on_holiday", label="Un jour férié", choices=choices(words.ON_HOLIDAY), required=True),
             StringField("place", label="Lieu"),
             StringField("address", label="Adresse"),
-            Whole("seats", label="Places", min=1, max=100, required=True, default=by_rule("workshop_seats")),
-            Whole("minimum", label="Minimum pour le tenir", min=0, max=100, required=True,
-                  default=by_rule("workshop_minimum")),
+            Whole("seats", label="Places", min=1, max=100, required=True),
+            Whole("minimum", label="Minimum pour le tenir", min=0, max=100, required=True),
             Whole("slot_minutes", label="Durée d'un créneau (minutes)", min=5, max=240,
-                  help_text="Pour l'Apec ou les rendez-vous : chaque place est un créneau. 60 pour l'Apec."),
+                  help_text="Pour l'Apec ou les rendez-vous : chaque place est un créneau."),
         ]  # fmt: skip
 
     def describe(self, obj: Any) -> str:
@@ -64,14 +60,13 @@ class SeriesView(OfficeView):
     async def validate(self, request: Request, data: dict[str, Any]) -> None:
         if not CLOCK.fullmatch(data["begins"] or ""):
             raise FormValidationError({"begins": NO_CLOCK})
-        try:
-            data["rule"] = check_rule(data["rule"])
-        except (ValueError, TypeError, AttributeError) as error:
-            raise FormValidationError({"rule": NO_RULE}) from error
         if data.get("last_on") and data["last_on"] < data["first_on"]:
             raise FormValidationError({"last_on": ENDS_BEFORE})
 
-    async def after_create(self, request: Request, obj: Any) -> None:
+    def can_create(self, request: Request) -> bool:
+        return False  # added on a page of its own, which shows the dates first (admin/pages/new_series.py)
+
+    async def after_edit(self, request: Request, obj: Any) -> None:
         await in_thread(plan, session_of(request), obj, now_of(request))
 
     async def before_delete(self, request: Request, obj: Any) -> None:

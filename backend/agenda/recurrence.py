@@ -4,6 +4,7 @@ A day that its series planned once is not planned again, wherever the session wa
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 
@@ -35,16 +36,49 @@ def check_rule(rule: str) -> str:
     return plain
 
 
-def days(series: AgendaSeries, first: date, last: date) -> Iterator[tuple[date, date]]:
-    """(the day of the rule, the day it takes place) from `first` to `last`, both inclusive."""
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the rule. `held_on`: the day it takes place, None when it does not; `why` it is not that very day.
+
+    `why` is "", holiday or absence.
+    """
+
+    planned: date
+    held_on: date | None
+    why: str = ""
+
+
+def calendar_of(series: AgendaSeries, first: date, last: date) -> Iterator[Day]:
+    """Every day of the rule from `first` to `last`, both inclusive, and what becomes of it."""
     rule = rrulestr(f"RRULE:{series.rule}", dtstart=datetime.combine(series.first_on, time()))
     end = min(last, series.last_on or last)
     for moment in rule.between(datetime.combine(first, time()), datetime.combine(end, time()), inc=True):
-        planned = moment.date()
+        planned, later = moment.date(), moment + timedelta(days=7)
         if not is_holiday(planned):
-            yield planned, planned
-        elif series.on_holiday == "week_later" and not is_holiday(planned + timedelta(days=7)):
-            yield planned, planned + timedelta(days=7)
+            yield Day(planned, planned)
+        elif (
+            series.on_holiday == "week_later" and not is_holiday(later.date()) and not rule.between(later, later, True)
+        ):
+            yield Day(planned, later.date(), "holiday")
+        else:
+            yield Day(planned, None, "holiday")
+
+
+def days(series: AgendaSeries, first: date, last: date) -> Iterator[tuple[date, date]]:
+    """(the day of the rule, the day it takes place) of those that do, from `first` to `last`, both inclusive."""
+    return ((day.planned, day.held_on) for day in calendar_of(series, first, last) if day.held_on)
+
+
+def foreseen(session: Session, series: AgendaSeries, first: date, last: date, zone: tzinfo | None) -> list[Day]:
+    """The same with the absences that are known today: what would be planned."""
+    found = calendar_of(series, first, last)
+    return [replace(day, held_on=None, why="absence") if _away(session, series, day, zone) else day for day in found]
+
+
+def _away(session: Session, series: AgendaSeries, day: Day, zone: tzinfo | None) -> bool:
+    if day.held_on is None:
+        return False
+    return bool(absences_over(session, _occurrence(series, day.planned, begins(series, day.held_on, zone))))
 
 
 def begins(series: AgendaSeries, day: date, zone: tzinfo | None) -> datetime:
