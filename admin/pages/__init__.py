@@ -2,6 +2,7 @@
 
 from admin.page import Page
 from admin.pages.agenda import AgendaPage
+from admin.pages.appointments import AppointmentsPage
 from admin.pages.candidature import CandidaturePage
 from admin.pages.conversation import ConversationPage
 from admin.pages.dossier import DossierPage
@@ -20,6 +21,7 @@ PAGES: tuple[type[Page], ...] = (
     ReviewPage,
     AgendaPage,
     SessionPage,
+    AppointmentsPage,
     NewSeriesPage,
     FiguresPage,
     CandidaturePage,

@@ -8,40 +8,26 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.flash import flash
 from starlette_admin.routing import route
 
-from admin import words
+from admin import seats, session_lines, words
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
-from backend.agenda import attendance, moving, reminders, waiting_list
-from backend.agenda.booking import NotBookable, Overlapping, SessionFull, book, coming_with_seats
+from backend.agenda import attendance, moving
 from backend.agenda.calendars import TOPICS, as_calendar
 from backend.agenda.minimum import is_small
 from backend.agenda.sheet import attendance_sheet
 from backend.agenda.slots import absences_over, free_seats, period_of
 from backend.agenda.tables import AgendaSession, Booking
 from backend.agenda.wording import say_clock, say_day, say_moment
-from backend.messaging.tables import OutboundMessage
-from backend.network.tables import Adviser
 from backend.people.tables import Candidate
 
 Act = Callable[[Session, AgendaSession, dict[str, str], datetime], str]
-REFUSALS = (moving.NotMovable, attendance.NotBegun, attendance.NotTicked, SessionFull, NotBookable, ValueError)
-SAID: dict[type[Exception], str] = {
-    SessionFull: "Il n'y a plus de place.",
-    Overlapping: "Cette personne a déjà un rendez-vous à cette heure.",
-    NotBookable: "Cette séance est passée, fermée ou annulée.",
-    ValueError: "Ce champ n'est pas complet.",
-}
-STATUSES = {"booked": "inscrit", "held": "place proposée", "waiting": "en attente"}
-PEOPLE_SHOWN = 400
-MESSAGES_SHOWN = 60
 
 
 class SessionPage(Page):
@@ -66,7 +52,7 @@ class SessionPage(Page):
         try:
             context = await in_thread(_preview, request, session_of(request))
         except (ValueError, moving.NotMovable) as refusal:
-            flash(request, _said(refusal), "error")
+            flash(request, seats.said(refusal), "error")
             return see(request, "console:session", session_id=request.path_params["session_id"])
         return self.render(request, context)
 
@@ -111,17 +97,18 @@ def _page(request: Request, session: Session) -> dict[str, Any]:
     begun = event.starts_at <= now
     return {
         **_head(event, now),
-        "people": [_person(event, *who, now) for who in concerned if who[0].seat is not None],
-        "line": [str(person) for booking, person in concerned if booking.status == "waiting"],
+        "people": [session_lines.person(event, *who, now) for who in concerned if who[0].seat is not None],
+        "line": session_lines.line(session, event, concerned),
+        "topics": TOPICS,
         "free": len(free_seats(session, event, now)),
         "small": is_small(session, event, now),
         "begun": begun,
         "open": event.status == "open",
         "attendance": words.ATTENDANCE,
-        "messages": _messages(session, event, now),
-        "others": _others(session, event, now),
-        "advisers": _advisers(session, event),
-        "candidates": _candidates(session, event, concerned) if event.status == "open" and not begun else [],
+        "messages": session_lines.messages(session, event, now),
+        "others": session_lines.others(session, event, now),
+        "advisers": session_lines.advisers(session, event),
+        "candidates": [] if begun or event.status != "open" else session_lines.candidates(session, event, concerned),
         "slots": [(seat, say_clock(period_of(event, seat)[0].astimezone(now.tzinfo)))
                   for seat in free_seats(session, event, now)] if event.slot_minutes else [],
         "absent": absences_over(session, event),
@@ -138,58 +125,6 @@ def _head(event: AgendaSession, now: datetime) -> dict[str, Any]:
         "status": words.SESSION_STATUS[event.status],
         "notices": None,
     }
-
-
-def _person(event: AgendaSession, booking: Booking, person: Candidate, now: datetime) -> dict[str, Any]:
-    at = period_of(event, booking.seat)[0].astimezone(now.tzinfo)
-    until = booking.held_until.astimezone(now.tzinfo) if booking.held_until else None
-    return {
-        "booking": booking,
-        "person": person,
-        "clock": say_clock(at) if event.slot_minutes else "",
-        "topic": TOPICS.get(booking.topic, ""),
-        "state": f"place proposée jusqu'au {say_moment(until)}" if until else STATUSES[booking.status],
-    }
-
-
-def _messages(session: Session, event: AgendaSession, now: datetime) -> list[dict[str, Any]]:
-    """What was written about it: the keys of the agenda's messages hold the numbers of its bookings."""
-    ids = list(session.exec(select(Booking.id).where(Booking.session_id == event.id)))
-    keys = [pattern for one in ids for pattern in (f"reminder-%:{one}:%", f"freed:{one}:%", f"moved:%:{one}",
-                                                   f"merged:%:{one}", f"cancelled:{one}", f"missed:{one}")]  # fmt: skip
-    if not keys:
-        return []
-    about = or_(*(col(OutboundMessage.dedupe_key).like(key) for key in keys))
-    mine = select(OutboundMessage).where(OutboundMessage.office_id == event.office_id, about)
-    rows = session.exec(mine.order_by(col(OutboundMessage.id).desc()).limit(MESSAGES_SHOWN))
-    return [
-        {"text": row.text, "status": words.MESSAGE_STATUS.get(row.status, row.status),
-         "at": f"{row.not_before.astimezone(now.tzinfo):%d/%m à %H:%M}"}
-        for row in rows
-    ]  # fmt: skip
-
-
-def _others(session: Session, event: AgendaSession, now: datetime) -> list[tuple[int, str]]:
-    """Where its people could go."""
-    if event.slot_minutes:
-        return []
-    found = coming_with_seats(session, event.office_id, event.kind, now)
-    return [(one.id or 0, say_moment(one.starts_at.astimezone(now.tzinfo))) for one in found if one.id != event.id]
-
-
-def _advisers(session: Session, event: AgendaSession) -> list[Adviser]:
-    mine = select(Adviser).where(Adviser.office_id == event.office_id, Adviser.active)
-    return list(session.exec(mine.order_by(col(Adviser.name))))
-
-
-def _candidates(session: Session, event: AgendaSession, concerned: list[tuple[Booking, Candidate]]) -> list[Candidate]:
-    """Whom the adviser may add, by name."""
-    there = [person.id for booking, person in concerned if booking.status == "booked"]
-    mine = select(Candidate).where(
-        Candidate.office_id == event.office_id, col(Candidate.id).not_in(there), Candidate.first_name != "",
-        Candidate.status != "closed",
-    )  # fmt: skip
-    return list(session.exec(mine.order_by(col(Candidate.last_name), col(Candidate.first_name)).limit(PEOPLE_SHOWN)))
 
 
 # --- before it is done ------------------------------------------------------------------------------------------------
@@ -235,12 +170,8 @@ def _act(request: Request, session: Session, form: dict[str, str]) -> tuple[str,
     try:
         with session.begin_nested():
             return act(session, event, form, now_of(request)), "success"
-    except REFUSALS as refusal:
-        return _said(refusal), "error"
-
-
-def _said(refusal: Exception) -> str:
-    return SAID.get(type(refusal)) or str(refusal)
+    except seats.REFUSALS as refusal:
+        return seats.said(refusal), "error"
 
 
 def _told(notices: list[moving.Notice]) -> str:
@@ -272,12 +203,8 @@ def _add(session: Session, event: AgendaSession, form: dict[str, str], now: date
     person = session.get(Candidate, int(form.get("candidate", "")))
     if person is None or person.office_id != event.office_id:
         raise HTTPException(404)
-    seat = int(form["seat"]) if form.get("seat") else None
-    if not free_seats(session, event, now) and event.status == "open":
-        waiting_list.join(session, event.id or 0, person.id or 0, now)
-        return f"{person} : en liste d'attente."
-    book(session, event.id or 0, person.id or 0, now, seat=seat)
-    return f"{person} : inscrit. La confirmation se dit de vive voix, les rappels partiront."
+    seat, topic = int(form["seat"]) if form.get("seat") else None, form.get("topic", "")
+    return seats.give(session, event, person, now, seat, topic if topic in TOPICS else "")
 
 
 def _booking(session: Session, event: AgendaSession, form: dict[str, str]) -> Booking:
@@ -288,13 +215,17 @@ def _booking(session: Session, event: AgendaSession, form: dict[str, str]) -> Bo
 
 
 def _free(session: Session, event: AgendaSession, form: dict[str, str], now: datetime) -> str:
-    waiting_list.give_up(session, _booking(session, event, form), now)
-    return "La place est libre ; la liste d'attente est prévenue."
+    return seats.free(session, _booking(session, event, form), now)
 
 
 def _settle(session: Session, event: AgendaSession, form: dict[str, str], now: datetime) -> str:
-    reminders.settle(session, _booking(session, event, form), now)
-    return "Noté : vu par téléphone, plus de rappel."
+    return seats.settle(session, _booking(session, event, form), now)
+
+
+def _take(session: Session, event: AgendaSession, form: dict[str, str], now: datetime) -> str:
+    """The seat that is held for them, which they accepted by telephone."""
+    person = session.get_one(Candidate, _booking(session, event, form).candidate_id)
+    return seats.give(session, event, person, now)
 
 
 def _tick(session: Session, event: AgendaSession, form: dict[str, str], now: datetime) -> str:
@@ -310,7 +241,7 @@ def _tick(session: Session, event: AgendaSession, form: dict[str, str], now: dat
 
 def _led_by(session: Session, event: AgendaSession, form: dict[str, str], now: datetime) -> str:
     chosen = form.get("adviser", "")
-    ids = {str(one.id): one.id for one in _advisers(session, event)}
+    ids = {str(one.id): one.id for one in session_lines.advisers(session, event)}
     event.adviser_id = ids.get(chosen)
     session.add(event)
     return "Noté."
@@ -318,7 +249,7 @@ def _led_by(session: Session, event: AgendaSession, form: dict[str, str], now: d
 
 ACTS: dict[str, Act] = {
     "move": _move, "merge": _merge, "cancel": _cancel, "keep": _keep, "add": _add, "free": _free, "settle": _settle,
-    "tick": _tick, "led-by": _led_by,
+    "take": _take, "tick": _tick, "led-by": _led_by,
 }  # fmt: skip
 
 

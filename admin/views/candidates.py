@@ -142,6 +142,10 @@ class CandidateView(OfficeView):
     def row_action_4_talk(self, request: Request, pk: Any) -> str:
         return str(request.url_for("console:conversation_of", candidate_id=pk))
 
+    @link_row_action(name="appointments", text="Rendez-vous", icon_class="fa fa-calendar-check")
+    def row_action_5_appointments(self, request: Request, pk: Any) -> str:
+        return str(request.url_for("console:appointments", candidate_id=pk))
+
 
 def _no_value(request: Request, obj: Any) -> None:
     return None
