@@ -22,15 +22,14 @@ from admin.rules import Rules
 from backend.agenda_routes import calendar_routes
 from backend.database import connect, reading, transaction
 from backend.demo import PHONE_LINE
+from backend.fetching import Fetcher
 from backend.mailing import SmtpMailer
 from backend.messaging import inbox
 from backend.messaging.delivery import Delivery, note_report
 from backend.messaging.tables import InboundMessage, Line, OutboundMessage
 from backend.messaging.thread import read_thread
 from backend.network.tables import Office
-from backend.people import documents
 from backend.people.contacts import deactivate
-from backend.people.tables import Document
 from backend.placement import post, silence
 from backend.placement.sending import still_true
 from backend.ports import Channel, Clock, DeliveryError, SystemClock
@@ -59,6 +58,7 @@ class Service:
     channels: Mapping[str, Channel]
     dispatch: Dispatch
     delivery: Delivery
+    fetcher: Fetcher | None = None
     _loop: asyncio.AbstractEventLoop | None = None
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -85,6 +85,8 @@ class Service:
             try:
                 if await asyncio.to_thread(self.dispatch.handle_waiting):
                     self.delivery.wake()
+                    if self.fetcher:
+                        self.fetcher.wake()
             except Exception:
                 log.exception("dispatch failed; trying again")
             with suppress(TimeoutError):
@@ -110,10 +112,13 @@ def build(settings: Settings, clock: Clock | None = None, reclaim_after: timedel
     engine = connect(settings.database_url)
     channels = _channels(settings)
     nomenclature = nomenclature_of(settings)
+    delivery = Delivery(engine, channels, clock, reclaim_after, still_true, deactivate)
+    telegram, folder = channels.get("telegram"), documents_folder(settings)
     return Service(
         settings, engine, clock, channels,
-        Dispatch(engine, clock, nomenclature, timedelta(seconds=settings.quiet_seconds)),
-        Delivery(engine, channels, clock, reclaim_after, still_true, deactivate),
+        Dispatch(engine, clock, nomenclature, timedelta(seconds=settings.quiet_seconds)), delivery,
+        Fetcher(engine, clock, telegram, folder, nomenclature, delivery.wake)
+        if isinstance(telegram, TelegramChannel) else None,
     )  # fmt: skip
 
 
@@ -139,6 +144,11 @@ def _channels(settings: Settings) -> dict[str, Channel]:
     return channels
 
 
+def documents_folder(settings: Settings) -> Path:
+    """Where the CVs that people sent are kept, out of any web server's reach."""
+    return Path(settings.data_dir) / "documents"
+
+
 def rome_path(settings: Settings) -> Path:
     """Where `import-rome` writes, and where the service looks."""
     return Path(settings.data_dir) / "rome.json.gz"
@@ -161,7 +171,8 @@ def create_app(service: Service) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         scheduler = _scheduler(service)
         work = [service.handle_for_ever(), service.delivery.run()]
-        work += [_listen_to_telegram(service), _fetch_documents(service)] if settings.telegram_on else []
+        work += [_listen_to_telegram(service)] if settings.telegram_on else []
+        work += [service.fetcher.run()] if service.fetcher else []
         loops = [asyncio.create_task(each) for each in work]
         scheduler.start()
         try:
@@ -263,46 +274,6 @@ async def _listen_to_telegram(service: Service) -> None:
         except DeliveryError as error:
             log.warning("Telegram refuses the webhook: %s", error)
             await asyncio.sleep(60)
-
-
-async def _fetch_documents(service: Service, every_s: float = 10.0) -> None:
-    """Bring in the CVs that came by Telegram, one after the other, outside of any message's transaction."""
-    folder = Path(service.settings.data_dir) / "documents"
-    while True:
-        try:
-            for document_id, reference in await asyncio.to_thread(_documents_waiting, service, folder):
-                await _fetch_document(service, document_id, reference, folder)
-        except Exception:
-            log.exception("documents were not fetched; trying again")
-        await asyncio.sleep(every_s)
-
-
-def _documents_waiting(service: Service, folder: Path) -> list[tuple[int, str]]:
-    with transaction(service.engine) as session:
-        documents.remove_orphans(session, folder)
-        return [(row.id or 0, row.reference) for row in documents.waiting(session, "telegram")]
-
-
-async def _fetch_document(service: Service, document_id: int, reference: str, folder: Path) -> None:
-    try:
-        content = await _telegram(service).fetch(reference)
-    except DeliveryError as error:
-        if error.permanent:
-            await asyncio.to_thread(_refuse_document, service, document_id, str(error))
-        return
-    await asyncio.to_thread(_store_document, service, document_id, content, folder)
-
-
-def _store_document(service: Service, document_id: int, content: bytes, folder: Path) -> None:
-    with transaction(service.engine) as session:
-        if row := session.get(Document, document_id):
-            documents.store(session, row, content, folder)
-
-
-def _refuse_document(service: Service, document_id: int, why: str) -> None:
-    with transaction(service.engine) as session:
-        if row := session.get(Document, document_id):
-            documents.refuse(session, row, why)
 
 
 def adopt_lines(service: Service) -> list[str]:

@@ -281,6 +281,18 @@ def replay(transcript: str, channel: str = "sms", person: str = PERSON, hear: He
     return "\n".join(lines) + "\n"
 
 
+TELEGRAM_CHAT, TELEGRAM_BOT = "4242", "700000001"
+
+
+def replay_telegram(transcript: str, hear: Hear | None = None) -> str:
+    """The same by Telegram, for what only happens there: files, buttons, one's own card."""
+
+    def from_chat(number: int, text: str, attached: tuple[Attachment, ...], now: datetime) -> Inbound:
+        return Inbound("telegram", str(number), TELEGRAM_CHAT, TELEGRAM_BOT, text, now, attached)
+
+    return replay(transcript, "telegram", TELEGRAM_CHAT, hear or from_chat)
+
+
 def _moved(at: datetime, words: str) -> datetime:
     if move := _MOVE.fullmatch(words):
         return at + timedelta(**{move[2] + "s": int(move[1])})

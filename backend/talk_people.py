@@ -10,7 +10,10 @@ from backend.messaging.tables import Conversation, Line
 from backend.people.contacts import add_contact, deactivate
 from backend.people.invitations import import_contacts
 from backend.people.profile import new_candidate
+from backend.people.tables import Document
+from backend.reference import occupations
 from backend.values import Audience
+from bot.documents import tell_what_was_read
 from bot.silence import ask_for_the_cv, be_honest_when_late, forget_the_erased, invite_contacts, nudge_the_silent
 
 
@@ -36,6 +39,19 @@ def _block(session: Session, argument: str, now: datetime) -> None:
     deactivate(session, talk.channel, talk.address)
 
 
+def _read_cv(session: Session, argument: str, now: datetime) -> None:
+    """The last document was fetched, and says this (lines parted by "/"): "read-cv 2018-2023 cariste / Permis B"."""
+    row = session.exec(select(Document).order_by(col(Document.id).desc())).first()
+    assert row is not None, "no document came"
+    row.status, row.text = "stored", argument.replace(" / ", "\n")
+    session.add(row)
+    tell_what_was_read(session, occupations.default(), now)
+
+
+def _tell_read(session: Session, now: datetime) -> int:
+    return tell_what_was_read(session, occupations.default(), now)
+
+
 def _clock(job: Callable[[Session, datetime], object]) -> Callable[[Session, str, datetime], None]:
     def run(session: Session, argument: str, now: datetime) -> None:
         job(session, now)
@@ -47,6 +63,8 @@ PEOPLE_ACTS: dict[str, Callable[[Session, str, datetime], None]] = {
     "share": _share,
     "invite": _invite,
     "block": _block,
+    "read-cv": _read_cv,
+    "read-again": _clock(_tell_read),
     "nudge": _clock(nudge_the_silent),
     "ask-for-cv": _clock(ask_for_the_cv),
     "late": _clock(be_honest_when_late),

@@ -16,7 +16,7 @@ from backend.people import documents
 from backend.people.contacts import add_contact, of_number
 from backend.people.erasure import erase, forget_talk
 from backend.people.profile import new_candidate, note_answer
-from backend.people.tables import Candidate
+from backend.people.tables import Candidate, Document
 from backend.placement import answers, hired, training
 from backend.placement.lifecycle import MoveRefused
 from backend.placement.suggest import suggest_for_candidate
@@ -108,6 +108,18 @@ def _document_sent(on: Occasion, effect: effects.DocumentSent) -> None:
     documents.note(
         on.session, on.candidate(), on.talk.channel, effect.reference, effect.kind, effect.name, effect.size, on.now
     )
+
+
+def _cv_confirmed(on: Occasion, effect: effects.CvConfirmed) -> None:
+    document = on.session.get_one(Document, effect.document_id)
+    document.reading = "confirmed" if effect.right else "declined"
+    on.session.add(document)
+
+
+def _cv_corrected(on: Occasion, effect: effects.CvCorrected) -> None:
+    document = on.session.get_one(Document, effect.document_id)
+    document.found = dict(effect.found)
+    on.session.add(document)
 
 
 def _declined(on: Occasion, effect: effects.Declined) -> None:
@@ -222,6 +234,8 @@ APPLY: dict[type[Any], Callable[[Occasion, Any], None]] = {
     effects.ErasureAsked: _erasure_asked,
     effects.PhoneShared: _phone_shared,
     effects.DocumentSent: _document_sent,
+    effects.CvConfirmed: _cv_confirmed,
+    effects.CvCorrected: _cv_corrected,
     effects.Answered: _answered,
     effects.ProfileConfirmed: _profile_confirmed,
     effects.SeatChosen: _seat_chosen,

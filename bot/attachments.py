@@ -8,10 +8,19 @@ from bot.flow import Outcome, Talk
 
 MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 DOCUMENT_ENDINGS = (".pdf", ".docx", ".doc", ".odt", ".jpg", ".jpeg", ".png")
+READ_ENDINGS = (".pdf", ".docx", ".odt")
 BUTTON = "button"
 
 
+def other_ways(talk: Talk) -> str:
+    """How to bring a CV where messages carry no files."""
+    where = f"au {talk.facts.address}" if talk.facts.address else "à l'antenne"
+    return f"Par SMS je ne reçois pas de fichier. Apportez votre CV à un atelier ou {where}, ou dites MON CV."
+
+
 def document(talk: Talk, sent: Attachment) -> Outcome:
+    if not talk.facts.takes_files:
+        return Outcome(other_ways(talk))
     if not talk.facts.agreed:
         return Outcome("Je garderai votre document quand vous aurez dit OUI.")
     if sent.size > MAX_DOCUMENT_BYTES:
@@ -19,6 +28,8 @@ def document(talk: Talk, sent: Attachment) -> Outcome:
     if sent.kind == "document" and not sent.name.casefold().endswith(DOCUMENT_ENDINGS):
         return Outcome("Je ne sais pas ouvrir ce fichier. Envoyez votre CV en PDF, en Word ou en photo.")
     received = DocumentSent(sent.kind, sent.reference, sent.name[:120], sent.size)
+    if sent.name.casefold().endswith(READ_ENDINGS):  # what it says is told as soon as it is read: see bot/documents.py
+        return Outcome("Merci, j'ai bien reçu votre CV. Je le lis et je vous réponds.", (received,), quiet=True)
     return Outcome("Merci, j'ai bien reçu votre document. Votre conseiller va le lire.", (received,))
 
 

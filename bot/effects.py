@@ -3,6 +3,7 @@
 What the assistant says is not an effect: it is the turn's own text (see bot.flow.Turn).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -140,6 +141,22 @@ class DocumentSent:
 
 
 @dataclass(frozen=True, slots=True)
+class CvConfirmed:
+    """What was read in that document is right (and is kept by Answered), or is not to be kept."""
+
+    document_id: int
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CvCorrected:
+    """What was read in that document, as the person puts it right; it still waits for their yes."""
+
+    document_id: int
+    found: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkHolds:
     """Hired a month or three ago: whether the person is still there."""
 
@@ -156,7 +173,7 @@ class TrainingAnswered:
 
 
 Effect: TypeAlias = (
-    WorkHolds | TrainingAnswered |
+    WorkHolds | TrainingAnswered | CvConfirmed | CvCorrected |
     SpokeAs | JoinedByOther | Paused | ErasureAsked | PhoneShared | DocumentSent |
     Agreed | Declined | Answered | ProfileConfirmed | SeatChosen | SeatGivenUp | LineJoined | InvitationAnswered
     | OfferAccepted | OfferDeclined | OfferDeclinedFor | Stopped | CameBack | AdviserNeeded

@@ -6,6 +6,7 @@ other facts said in passing. The next question follows from the answers.
 Nothing here reads a clock, a database or a network: a whole dialogue is a test of milliseconds.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -192,9 +193,13 @@ def _passed(talk: Talk, question: Question) -> Talk:
 
 def _answer(book: Book, talk: Talk, question: Question, said: Heard) -> Turn:
     passing = book.in_passing(said.text, talk)
+    changed = _changes(book, talk, passing, question.key)
+    if question.whole:
+        if talk.facts.confirmed and (told := _told_of_oneself(changed, said.text)):
+            return _ask_to_change(book, talk, told)
+        passing, changed = Passing(), {}
     fresh = {key: value for key, value in passing.kept.items() if key == question.key or key not in talk.answers}
     others = [other for other in book.questions() if other.key not in talk.answers]
-    changed = _changes(book, talk, passing, question.key)
     if talk.facts.agreed and not talk.facts.confirmed:  # the file is still being filled: the last word is the right one
         fresh |= changed
     reading = read_answer(question, said.pieces, talk, Passing(fresh, passing.words), others)
@@ -221,6 +226,16 @@ def _changes(book: Book, talk: Talk, passing: Passing, asked: str) -> dict[str, 
     known = {key: value for key, value in passing.kept.items() if key in talk.answers and key != asked}
     merged = {key: book.merged(key, talk.answers[key], value) for key, value in known.items()}
     return {key: value for key, value in merged.items() if value is not None}
+
+
+# What changes in a life, and how one says it: "ma voiture est en panne", "j'ai eu mon permis".
+_CHANGES = frozenset({"modes", "licences", "commune", "reach", "start"})
+_OF_ONESELF = re.compile(r"(?i)\b(?:j|je|jai|jhabite|ma|mon|mes)\b")
+
+
+def _told_of_oneself(changed: dict[str, Json], text: str) -> dict[str, Json]:
+    """The changes of a sentence about oneself, said to a question whose answers are free words."""
+    return {key: value for key, value in changed.items() if key in _CHANGES} if _OF_ONESELF.search(text) else {}
 
 
 def _ask_to_change(book: Book, talk: Talk, changed: dict[str, Json]) -> Turn:
@@ -258,7 +273,7 @@ def _after(
     if any(isinstance(effect, Agreed) for effect in effects) and talk.state.answers:
         noted = echoes(book, talk, dict(talk.state.answers)).removesuffix(", d'accord.")
         says = (*says, f"J'ai noté : {noted}.")
-    return go_on(book, talk.learnt(asking=None, offered=(), tries=0), says, effects)
+    return go_on(book, talk.learnt(asking=None, offered=(), tries=0, pending={}), says, effects)
 
 
 def _again(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> Turn:
@@ -266,7 +281,10 @@ def _again(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> Turn:
     if outcome.reset:  # another person's talk begins
         return Turn(State(spoke_at=talk.now.isoformat()), effects, outcome.say, again=talk.state.unread)
     cv_all = talk.state.cv_all if outcome.cv_all is None else outcome.cv_all
-    kept = talk.learnt(asking=None, offered=(), tries=0, unread="", spoke_at=talk.now.isoformat(), cv_all=cv_all)
+    answers = {**talk.state.answers, **outcome.learn}
+    kept = talk.learnt(
+        answers=answers, asking=None, offered=(), tries=0, unread="", spoke_at=talk.now.isoformat(), cv_all=cv_all
+    )
     return Turn(kept.state, effects, outcome.say, again=talk.state.unread)
 
 
@@ -284,8 +302,9 @@ def _changed(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> Talk:
     known = {key: value for key, value in talk.facts.known.items() if key not in outcome.forget}
     skipped = tuple(key for key in talk.state.skipped if key not in outcome.forget)
     offers = tuple(one for one in talk.facts.offers if one.suggestion_id != outcome.settled_offer)
+    pending = dict(outcome.pending or talk.state.pending)
     after = replace(talk, facts=replace(talk.facts, offers=offers, known=known)).learnt(
-        answers={**answers, **outcome.learn}, pending=dict(outcome.pending), skipped=skipped
+        answers={**answers, **outcome.learn}, pending=pending, skipped=skipped
     )
     for kind, told in AFTER_EFFECT.items():
         if any(isinstance(effect, kind) for effect in effects):

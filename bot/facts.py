@@ -9,7 +9,8 @@ from backend.messaging.consent import has_consent
 from backend.messaging.stop import stopped
 from backend.messaging.tables import Conversation
 from backend.network.tables import Office
-from backend.people.contacts import sharing
+from backend.people.contacts import contacts_of, sharing
+from backend.people.documents import asked_about
 from backend.people.profile import known_answers
 from backend.people.tables import Candidate
 from backend.placement.cv_questions import worth_asking
@@ -18,8 +19,11 @@ from backend.reference.folding import fold
 from backend.reference.occupations import Nomenclature
 from backend.values import Audience
 from bot.agenda_facts import agenda_facts
-from bot.flow import Facts, Sharer
+from bot.flow import Facts, ReadCv, Sharer
 from bot.placement_facts import placement_calls, placement_offers
+
+# Channels that carry files, and those that know nobody's telephone number.
+TAKES_FILES = ASKS_NUMBER = frozenset({"telegram"})
 
 
 def read_facts(
@@ -48,6 +52,9 @@ def read_facts(
         people=_sharers(session, talk),
         paused_until=candidate.paused_until if candidate and candidate.paused_until else None,
         worth_asking=worth_asking(session, candidate, now) if candidate and talk.state.get("cv_all") else (),
+        read_cv=_read_cv(session, candidate),
+        takes_files=talk.channel in TAKES_FILES,
+        asks_number=talk.channel in ASKS_NUMBER and not (candidate and _has_number(session, candidate)),
         held=say_held(session, candidate, office.name, now) if candidate and "donnees" in fold(said) else "",
     )
 
@@ -57,6 +64,15 @@ def _agenda_and_calls(session: Session, office_id: int, candidate: Candidate | N
     facts = agenda_facts(session, office_id, candidate, now)
     ours = placement_calls(session, candidate.id) if candidate and candidate.id else ()
     return facts | {"calls": tuple(sorted((*facts["calls"], *ours), key=lambda call: call.asked_at))}
+
+
+def _read_cv(session: Session, candidate: Candidate | None) -> ReadCv | None:
+    row = asked_about(session, candidate.id) if candidate and candidate.id else None
+    return ReadCv(row.id or 0, row.found) if row else None
+
+
+def _has_number(session: Session, candidate: Candidate) -> bool:
+    return any(contact.channel == "sms" for contact in contacts_of(session, candidate))
 
 
 def _sharers(session: Session, talk: Conversation) -> tuple[Sharer, ...]:

@@ -63,6 +63,14 @@ class OpenOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadCv:
+    """What was read in a document that the person sent, and waits for their yes: answers, by question's key."""
+
+    document_id: int
+    found: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
 class Sharer:
     """One of the people whose file has this address: a couple may share one telephone."""
 
@@ -97,6 +105,10 @@ class Facts:
     paused_until: date | None = None
     # Questions of the CV that would open offers to this person, the best first: keys of bot/conversations/cv.py.
     worth_asking: tuple[str, ...] = ()
+    read_cv: ReadCv | None = None
+    # Whether the channel takes files, and whether it could tell the person's number, which nobody knows yet.
+    takes_files: bool = False
+    asks_number: bool = False
     # What the office holds and who looked at it, in words; read for "mes données" only.
     held: str = ""
 
@@ -225,8 +237,10 @@ class Question:
     `own_words`: words of command that are answers here ("plus tard" to a date). `reads_back`: it repeats the file, so
     that no echo is said before it. `buttons`: short answers that a channel may show as buttons. `elsewhere`: its parser
     is strict enough to recognise the answer when it comes to another question. `loose`: its parser finds something in
-    nearly anything, so that what other questions understood is taken out first. `takes_facts`: it acts, and yet it is
-    one of the questions of the file. `words`: those of its answers that a slip of the finger may spoil, folded.
+    nearly anything, so that what other questions understood is taken out first. `whole`: its answer may be made of the
+    words of others ("caisse, mise en rayon" to what one can do), so that nothing is taken out of it. `takes_facts`: it
+    acts, and yet it is one of the questions of the file. `words`: those of its answers that a slip of the finger may
+    spoil, folded.
     """
 
     key: str
@@ -246,6 +260,7 @@ class Question:
     buttons: tuple[str, ...] = ()
     elsewhere: bool = False
     loose: bool = False
+    whole: bool = False
     takes_facts: bool = False
     words: tuple[str, ...] = ()
 

@@ -17,6 +17,8 @@ from backend.placement.rematch import rematch
 from backend.placement.sending import note_sent
 from backend.placement.silence import watch_people
 from backend.placement.why import forget_inputs
+from backend.reference import occupations
+from bot.documents import tell_what_was_read
 from bot.silence import (
     ask_for_the_cv,
     be_honest_when_late,
@@ -48,6 +50,11 @@ def rematch_every_office(session: Session, now: datetime) -> int:
     return sum(rematch(session, office.id or 0, now) for office in session.exec(select(Office)).all())
 
 
+def tell_what_was_read_now(session: Session, now: datetime) -> int:
+    """Those whose adviser has handed back since, and those that a process that died has left."""
+    return tell_what_was_read(session, occupations.default(), now)
+
+
 JOBS: tuple[Job, ...] = (
     Job("offers that have left are sent", note_sent, every_s=3),
     Job("suggestions of filled and closed offers end", end_closed_offers, every_s=60),
@@ -57,6 +64,7 @@ JOBS: tuple[Job, ...] = (
     Job("reminders of bookings", remind, every_s=300),
     Job("held seats that nobody answered go to the next", lapse, every_s=60),
     Job("a question that was left is asked again", nudge_the_silent, every_s=600),
+    Job("documents that were read are told", tell_what_was_read_now, every_s=60),
     Job("people whom the office keeps waiting are told", be_honest_when_late, every_s=600),
     Job("contacts of a list are invited, paced to the seats", invite_contacts, every_s=900),
     Job("one question for the CV", ask_for_the_cv, at=(10, 15)),

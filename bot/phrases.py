@@ -64,6 +64,21 @@ def said_licences(kept: Json) -> str:
     return say_licences(Licences(held=tuple(str(code) for code in kept))) if isinstance(kept, list) else ""
 
 
+def said_dated_licences(codes: Sequence[str], dates: Mapping[str, str]) -> str:
+    """ "permis B, CACES 3 et 5 (2022)": those of one date together."""
+    by_date: dict[str, list[Json]] = {}
+    for code in codes:
+        by_date.setdefault(dates.get(code, ""), []).append(code)
+    return ", ".join(
+        said_licences(those) + (f" ({_month_of(when)})" if when else "") for when, those in sorted(by_date.items())
+    )
+
+
+def _month_of(when: str) -> str:
+    """ "2022-05" → "05/2022" """
+    return "/".join(reversed(when.split("-")))
+
+
 def said_modes(kept: Json) -> str:
     return say_modes(Modes(modes=tuple(str(code) for code in kept))) if isinstance(kept, list) else ""
 

@@ -17,6 +17,7 @@ class Line(SQLModel, table=True):
     office_id: int = Field(foreign_key="office.id", index=True)
     channel: str = Field(max_length=20)
     address: str = Field(max_length=80)
+    name: str = Field(default="", max_length=80, description="The bot's user name, of which deep links are made")
 
 
 class Conversation(SQLModel, table=True):

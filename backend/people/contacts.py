@@ -68,6 +68,12 @@ def sharing(session: Session, office_id: int, channel: str, address: str) -> lis
     return list(session.exec(theirs.order_by(col(Candidate.id))))
 
 
+def contacts_of(session: Session, candidate: Candidate) -> list[Contact]:
+    """Every address of that file that takes messages."""
+    theirs = select(Contact).where(Contact.candidate_id == candidate.id, Contact.active)
+    return list(session.exec(theirs.order_by(col(Contact.id))))
+
+
 def deactivate(session: Session, channel: str, address: str) -> int:
     """This address takes no more messages (landline, blocked…). How many files had it."""
     found = session.exec(select(Contact).where(Contact.channel == channel, Contact.address == address)).all()

@@ -17,13 +17,16 @@ MAX_BYTES = 20 * 1024 * 1024
 LONGEST_TEXT = 20_000
 _MOST_PAGES = 12
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT, _TAB = f"{_WORD}t", f"{_WORD}tab"
+_OPEN = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 log = logging.getLogger(__name__)
 
 # What a file really is, by its first bytes; its name proves nothing.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", ".pdf"),
-    (b"PK\x03\x04", ".docx"),
+    (b"PK\x03\x04", ".zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
     (b"\xff\xd8\xff", ".jpg"),
     (b"\x89PNG\r\n\x1a\n", ".png"),
 )
@@ -70,6 +73,20 @@ def store(session: Session, document: Document, content: bytes, folder: Path) ->
     session.add(document)
 
 
+def asked_about(session: Session, candidate_id: int) -> Document | None:
+    """The oldest document of that person whose reading waits for their yes."""
+    asked = select(Document).where(Document.candidate_id == candidate_id, Document.reading == "asked")
+    return session.exec(asked.order_by(col(Document.id))).first()
+
+
+def untold(session: Session, limit: int = 20) -> list[Document]:
+    """Documents that were fetched, and of which nothing was said to their person yet; photos are not read."""
+    rows = select(Document).where(
+        Document.kind == "document", Document.reading == "", col(Document.status).in_(("stored", "refused"))
+    )
+    return list(session.exec(rows.order_by(col(Document.id)).limit(limit)))
+
+
 def refuse(session: Session, document: Document, why: str) -> None:
     """It will never be fetched."""
     document.status, document.error = "refused", why[:200]
@@ -91,6 +108,19 @@ def kind_of(content: bytes) -> str:
         raise UnknownDocument("Plus de 20 Mo.")
     for signature, ending in SIGNATURES:
         if content.startswith(signature):
+            return _packed(content) if ending == ".zip" else ending
+    raise UnknownDocument("Ni PDF, ni Word, ni photo.")
+
+
+def _packed(content: bytes) -> str:
+    """Word's and LibreOffice's documents are archives, told by what is in them. Raises UnknownDocument."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        names = set()
+    for inside, ending in (("word/document.xml", ".docx"), ("content.xml", ".odt")):
+        if inside in names:
             return ending
     raise UnknownDocument("Ni PDF, ni Word, ni photo.")
 
@@ -115,15 +145,28 @@ def _pdf_text(content: bytes) -> str:
 
 
 def _docx_text(content: bytes) -> str:
+    lines = []
+    for paragraph in _xml_of(content, "word/document.xml").iter(f"{_WORD}p"):
+        runs = [each for each in paragraph.iter() if each.tag in (_TEXT, _TAB)]
+        lines.append("".join("  " if each.tag == _TAB else each.text or "" for each in runs))
+    return "\n".join(lines)
+
+
+def _odt_text(content: bytes) -> str:
+    root = _xml_of(content, "content.xml")
+    return "\n".join("".join(each.itertext()) for each in root.iter() if each.tag in (f"{_OPEN}p", f"{_OPEN}h"))
+
+
+def _xml_of(content: bytes, name: str) -> ElementTree.Element:
+    """One file of the archive. Raises ValueError for what is too large, or names other files."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        info = archive.getinfo("word/document.xml")
+        info = archive.getinfo(name)
         if info.file_size > MAX_BYTES:
             raise ValueError("the document unpacks to more than 20 MB")
         xml = archive.read(info)
-    if b"<!DOCTYPE" in xml[:1000]:
-        raise ValueError("a Word document has no DOCTYPE")
-    paragraphs = ElementTree.fromstring(xml).iter(f"{_WORD}p")
-    return "\n".join("".join(word.text or "" for word in each.iter(f"{_WORD}t")) for each in paragraphs)
+    if b"<!DOCTYPE" in xml[:1000] or b"<!ENTITY" in xml[:1000]:
+        raise ValueError("a document of an office program has no DOCTYPE")
+    return ElementTree.fromstring(xml)
 
 
-READERS: dict[str, Callable[[bytes], str]] = {".pdf": _pdf_text, ".docx": _docx_text}
+READERS: dict[str, Callable[[bytes], str]] = {".pdf": _pdf_text, ".docx": _docx_text, ".odt": _odt_text}

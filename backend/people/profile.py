@@ -97,6 +97,11 @@ def _detail(name: str) -> Callable[[Candidate, Any], None]:
     return write
 
 
+def _licence_dates(candidate: Candidate, value: Any) -> None:
+    """Code → "2022", "2022-05", or "" for who does not know; the others stay."""
+    candidate.details = {**candidate.details, "licence_dates": {**candidate.details.get("licence_dates", {}), **value}}
+
+
 ANYWHERE_MINUTES = 24 * 60
 MOST_PAST_JOBS = 5
 
@@ -121,6 +126,7 @@ WRITE: dict[str, Callable[[Candidate, Any], None]] = {
     "moving": _detail("moving"),
     "languages": _detail("languages"),
     "software": _detail("software"),
+    "licence_dates": _licence_dates,
 }
 
 
@@ -136,6 +142,7 @@ def known_answers(candidate: Candidate) -> dict[str, Json]:
         "reach": _known_reach(candidate),
         "start": candidate.available_from.isoformat() if candidate.available_from else None,
         "past_jobs": list(candidate.past_jobs) or None,
+        "licence_dates": candidate.details.get("licence_dates"),
     }
     return {key: value for key, value in known.items() if value is not None}
 

@@ -73,6 +73,23 @@ class Document(SQLModel, table=True):
     stored_as: str = Field(default="", max_length=80)
     text: str = Field(default="", description="What it says, when it can be read")
     error: str = ""
+    found: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, description="What was read in it and is new: answers, by question's key"
+    )
+    reading: str = Field(default="", max_length=20, description='"", nothing, asked, confirmed, declined: of `found`')
+
+
+class StartLink(SQLModel, table=True):
+    """A deep link that ties the chat in which it is opened to a person's file: once, and not for long."""
+
+    __tablename__ = "start_link"
+
+    id: int | None = Field(default=None, primary_key=True)
+    candidate_id: int = Field(foreign_key="candidate.id", index=True)
+    token: str = Field(unique=True, max_length=40)
+    made_by: int | None = Field(default=None, foreign_key="adviser.id")
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class FirstInvitation(SQLModel, table=True):

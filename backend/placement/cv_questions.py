@@ -9,13 +9,14 @@ from backend.offers.tables import Offer
 from backend.people.tables import Candidate
 from backend.placement.pool import offer_of, person_of
 from backend.placement.weights import setting_of_office
+from backend.reference.licence_validity import undated
 
 # A field of the matcher → the question of bot/conversations/cv.py that fills it. In the order they are asked otherwise.
 QUESTION_FOR: dict[str, str] = {
     "contracts": "contracts", "part_time": "part_time", "nights": "nights", "weekends": "weekends",
     "diploma": "diploma", "experience": "past_jobs", "skills": "skills",
 }  # fmt: skip
-OTHERS = ("carpool", "moving", "languages", "software")
+OTHERS = ("licence_dates", "carpool", "moving", "languages", "software")
 _MOST_OFFERS = 300
 
 
@@ -32,6 +33,8 @@ def worth_asking(session: Session, candidate: Candidate, now: datetime) -> tuple
 
 
 def _is_open(candidate: Candidate, key: str) -> bool:
+    if key == "licence_dates":
+        return bool(undated(candidate.licences or (), candidate.details.get("licence_dates") or {}))
     told = {
         "contracts": candidate.contracts, "part_time": candidate.part_time, "nights": candidate.nights,
         "weekends": candidate.weekends, "diploma": candidate.diploma or None, "past_jobs": candidate.past_jobs or None,

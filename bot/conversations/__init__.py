@@ -3,10 +3,11 @@
 from bot.conversations.apec import APEC
 from bot.conversations.bookings import BOOKINGS
 from bot.conversations.cv import CV
+from bot.conversations.cv_document import CV_DOCUMENT
 from bot.conversations.intake import INTAKE
 from bot.conversations.menu import MENU
 from bot.conversations.offers import OFFERS
 from bot.conversations.shared_phone import SHARED_PHONE
 from bot.conversations.workshop import WORKSHOP
 
-FLOWS = (INTAKE, WORKSHOP, APEC, BOOKINGS, OFFERS, CV, MENU, SHARED_PHONE)
+FLOWS = (CV_DOCUMENT, INTAKE, WORKSHOP, APEC, BOOKINGS, OFFERS, CV, MENU, SHARED_PHONE)

@@ -1,7 +1,7 @@
 """The CV, a little at a time: one question a day, the one that opens most offers; or all at once with "mon cv".
 
 What each question keeps: contracts [codes] · part_time, nights, weekends, carpool, moving bool · diploma text ·
-past_jobs [{"work", "years", "employer"}] · skills, languages, software [texts].
+past_jobs [{"work", "years", "employer"}] · skills, languages, software [texts] · licence_dates {code: "2022-05"}.
 Which one is next is a fact of the office (Facts.worth_asking), not an order written here.
 """
 
@@ -9,14 +9,16 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from backend.reference.licence_validity import is_over, undated, valid_years
 from backend.values import Json
 from bot.effects import Answered
 from bot.flow import Flow, Option, Outcome, Question, Talk
-from bot.phrases import shortened
+from bot.phrases import said_dated_licences, said_licences, shortened
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.contract import CONTRACTS, understand_contract
 from bot.understanding.experience import find_experience
 from bot.understanding.not_an_answer import not_an_answer
+from bot.understanding.obtained import understand_obtained
 from bot.understanding.work import understand_work
 from bot.understanding.yes_no import YesNo, understand_yes_no
 
@@ -34,7 +36,7 @@ def next_is(key: str) -> Callable[[Talk], bool]:
     def asked(talk: Talk) -> bool:
         if not (talk.facts.agreed and talk.facts.confirmed and talk.state.cv_all):
             return False
-        closed = (*talk.state.skipped, *(one for one in talk.answers if one in KEYS))
+        closed = (*talk.state.skipped, *(one for one in talk.answers if one in KEYS and one != "licence_dates"))
         return next((one for one in talk.facts.worth_asking if one not in closed), None) == key
 
     return asked
@@ -115,6 +117,46 @@ def add_job(value: Json, talk: Talk) -> Outcome:
     return Outcome(f"C'est noté : {label}.", noted, learn={"past_jobs": jobs})
 
 
+# --- dates of certificates --------------------------------------------------------------------------------------------
+
+
+def of_one_kind(talk: Talk) -> list[str]:
+    """The certificates to date now: those of the first kind that lacks its dates."""
+    held, dates = talk.answers.get("licences"), talk.facts.known.get("licence_dates")
+    open_ones = undated(map(str, held) if isinstance(held, list) else (), dates if isinstance(dates, dict) else {})
+    return [code for code in open_ones if _kind(code) == _kind(open_ones[0])]
+
+
+def _kind(code: str) -> str:
+    return "-".join(code.split("-")[:2])
+
+
+def ask_dates(talk: Talk) -> str:
+    codes = of_one_kind(talk)
+    years = valid_years(codes[0]) if codes else None
+    limit = f" C'est valable {years} ans." if years else ""
+    return f"En quelle année avez-vous eu : {shortened(said_licences(list(codes)), 60)} ?{limit}"
+
+
+def parse_dates(text: str, talk: Talk) -> Answer[Json]:
+    answer = understand_obtained(text, of_one_kind(talk), talk.now.replace(tzinfo=None))
+    return Understood(dict(answer.value), answer.words) if isinstance(answer, Understood) else answer  # type: ignore[return-value]
+
+
+def note_dates(value: Json, talk: Talk) -> Outcome:
+    """What is not known is kept as such, so that it is not asked again."""
+    codes = of_one_kind(talk)
+    said = {code: str(when) for code, when in value.items() if code in codes} if isinstance(value, dict) else {}
+    dates: dict[str, Json] = {code: said.get(code, "") for code in codes}
+    noted = Answered("licence_dates", dates)
+    if not said:
+        return Outcome("D'accord, on verra cela avec vous.", (noted,), again=True)
+    over = [code for code, when in said.items() if is_over(code, when, talk.now.date())]
+    ended = shortened(said_licences(list(over)), 40)
+    end = f" {ended} : plus valable, parlez-en à votre conseiller." if over else ""
+    return Outcome(f"C'est noté : {shortened(said_dated_licences(list(said), said), 60)}.{end}", (noted,), again=True)
+
+
 def said_flag(yes: str, no: str) -> Callable[[Json, datetime], str]:
     return lambda kept, now: yes if kept else no
 
@@ -154,7 +196,7 @@ def yes_no(key: str, words: str, yes: str, no: str) -> Question:
 
 def words(key: str, ask: str, example: str, keep: Callable[[str], Json]) -> Question:
     return Question(
-        key, lambda talk: ask, parse_words, keep, said_words, example, when=next_is(key), why=WHY, loose=False
+        key, lambda talk: ask, parse_words, keep, said_words, example, when=next_is(key), why=WHY, whole=True
     )  # fmt: skip
 
 
@@ -199,8 +241,19 @@ CV = Flow(
             parse_job,
             when=next_is("past_jobs"),
             then=add_job,
+            whole=True,
             example="Par exemple : vendeuse 3 ans chez Carrefour.",
             why=WHY,
+        ),
+        Question(
+            "licence_dates",
+            ask_dates,
+            parse_dates,
+            when=next_is("licence_dates"),
+            then=note_dates,
+            whole=True,
+            example="Par exemple : 2022, ou mai 2022.",
+            why="Certains postes demandent un certificat encore valable.",
         ),
         words(
             "skills",

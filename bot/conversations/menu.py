@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from backend.reference.folding import fold
 from backend.values import Json
+from bot.attachments import other_ways
 from bot.commands import call_back
 from bot.effects import Answered, ErasureAsked, JoinedByOther, Paused
 from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
@@ -127,6 +128,12 @@ def whole_cv(talk: Talk, words: str) -> Outcome | None:
     return Outcome("On complète votre CV.", cv_all=True, again=True) if talk.facts.confirmed else None
 
 
+def bring_cv(talk: Talk, words: str) -> Outcome:
+    """ "je peux vous envoyer mon cv ?": here where the channel takes files, otherwise how else."""
+    here = "Oui, envoyez votre CV ici, en PDF, en Word ou en photo."
+    return _told(talk, here if talk.facts.takes_files else other_ways(talk))
+
+
 def other_person(talk: Talk, words: str) -> Outcome:
     return Outcome("D'accord, une fiche pour une autre personne.", (JoinedByOther(),), reset=True, again=True)
 
@@ -134,6 +141,8 @@ def other_person(talk: Talk, words: str) -> Outcome:
 def erase(talk: Talk, words: str) -> Outcome:
     return Outcome(ask="erase")
 
+
+_SEND = r"(?:envoye[rz]|envoie|envoi|transmettre|deposer|joindre|apporter|donner|faire parvenir|photo)"
 
 COMMANDS: tuple[tuple[re.Pattern[str], Callable[[Talk, str], Outcome | None]], ...] = tuple(
     (re.compile(pattern), said)
@@ -145,6 +154,8 @@ COMMANDS: tuple[tuple[re.Pattern[str], Callable[[Talk, str], Outcome | None]], .
         (r"(?:je veux |je voudrais )?(?:modifier|modif|changer|corriger)\b ?(.*)", modify),
         (r"(?:faire une |mettre en )?pause\b(?: de| pendant| jusqu au| jusqu a)? ?(.*)", pause),
         (r"(?:faire |completer |finir )?(?:mon cv|tout le cv|le cv)()", whole_cv),
+        (rf"(?:\S+ ){{0,8}}{_SEND}(?: \S+){{0,6}} cv(?: \S+){{0,5}}()", bring_cv),
+        (rf"(?:\S+ ){{0,6}}cv(?: \S+){{0,8}} {_SEND}(?: \S+){{0,5}}()", bring_cv),
         (r"(?:nouvelle fiche|(?:c est |je suis |pour )?(?:une )?(?:autre|nouvelle) personne)()", other_person),
         (r"(?:je veux )?(?:effacer?|effacez|supprimer?)(?: tout| toutes?| mes donnees| ma fiche| mes infos)*()", erase),
     )

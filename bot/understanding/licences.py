@@ -84,12 +84,12 @@ def find_licences(text: str) -> Found[Licences] | None:
         return None
     denials = _denials(plain, named)
     denied = {mention.code for mention, denial in zip(named, denials, strict=True) if denial}
-    held = _without_vaguer({mention.code for mention in named} - denied)
+    held = without_vaguer({mention.code for mention in named} - denied)
     spans = [denial or (mention.start, mention.end) for mention, denial in zip(named, denials, strict=True)]
     return Found(Licences(in_order(held), in_order(denied)), texted, tuple(spans))
 
 
-def _without_vaguer(codes: set[str]) -> set[str]:
+def without_vaguer(codes: set[str]) -> set[str]:
     """ "caces" and "caces-R489" add nothing to "caces-R489-3"."""
     return {code for code in codes if not any(other.startswith(f"{code}-") for other in codes)}
 
