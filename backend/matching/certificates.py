@@ -1,13 +1,16 @@
 """Licences and certificates: what one covers, what the law asks of a post, what a short training gives.
 
-Sources (November 2026): Code de la route R221-4 to R221-10, driving licences; Code des transports R3314-1, FIMO, FCO;
-Code du travail R4323-55 to R4323-57, lifting and mobile machines; CSI L612-20, private security.
+Sources, and which of them were read (docs/matching.md, "The law behind the filters"): Code de la route R221-1, driving
+licences; Code des transports R3314-1, FIMO and FCO, L3120-2-2, taxis and VTC; Code du travail R4323-55 to R4323-57,
+lifting and mobile machines, R4544-9 and R4544-10, work near live parts; CSI L612-20, private security; arrêté of
+2 May 2005, fire safety; Code de la santé publique, fourth part, books I to III, trades of care.
 """
 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from backend.matching.diplomas import fields_of, level
 from backend.reference.folding import fold
 from backend.reference.licences import LICENCES, with_included
 
@@ -19,7 +22,8 @@ LABELS: Mapping[str, str] = {
     "adr": "le certificat ADR (matières dangereuses)", "habilitation-electrique": "une habilitation électrique",
     "ssiap": "le diplôme SSIAP (sécurité incendie)", "vehicule": "un véhicule",
     "hauteur": "l'aptitude au travail en hauteur",
-    "carte-pro-securite": "la carte professionnelle de sécurité", "deplacements": "les déplacements",
+    "carte-pro-securite": "la carte professionnelle de sécurité",
+    "carte-taxi-vtc": "la carte professionnelle de taxi ou de VTC", "deplacements": "les déplacements",
     "2x8": "les équipes en 2x8", "3x8": "les équipes en 3x8", "5x8": "les équipes en 5x8", "nuit": "le travail de nuit",
     "week-end": "le travail le week-end", "coupure": "les horaires coupés", "temps-partiel": "le temps partiel",
 }  # fmt: skip
@@ -38,9 +42,6 @@ LEARNABLE = (
 )
 """What a short training gives (days to a few weeks). A driving licence is not one: months, and no one to pay for it."""
 
-RARELY_TOLD = frozenset({"carte-pro-securite"})
-"""Cards that people do not think of when asked for their licences: not told is not asked yet."""
-
 _LORRY, _COACH, _CAR, _GUARD = ("permis-C", "fimo"), ("permis-D", "fimo"), ("permis-B",), ("carte-pro-securite",)
 REQUIRED_BY_LAW: Mapping[str, tuple[str, ...]] = {
     "N4101": _LORRY, "N4113": _LORRY, "N4126": ("permis-CE", "fimo"), "N4115": ("permis-CE", "fimo"),
@@ -54,15 +55,34 @@ REQUIRED_BY_LAW: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """ROME code → what nobody may do this work without. A code of the older nomenclature is the parent of today's."""
 
+_LAW_BY_TITLE: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
+    ("N410", re.compile(r"\bspl\b|\bsuper (?:poids )?lourds?\b|\bsemi remorques?\b"), ("permis-CE", "fimo")),
+    ("N410", re.compile(r"\bpoids lourds?\b|\bpl\b"), _LORRY),
+    ("N41", re.compile(r"\btaxi moto\b"), ("permis-A",)),
+    ("N41", re.compile(r"\btaxis?\b|\bvtc\b"), ("permis-B", "carte-taxi-vtc")),
+    ("K25", re.compile(r"\bssiap\b|\bsecurite incendie\b"), ("ssiap",)),
+)
+"""Trades that share a code with others: the beginning of the code, what the title says, what the law asks then."""
+
+ELECTRICAL = frozenset({"F1602", "F1605", "F1628", "H2602", "I1309", "I1307", "I1209", "I1314", "F1622"})
+"""Work on or near live parts: the habilitation that the text names is the law's demand, not a wish."""
+
+_WITHOUT_ENGINE = re.compile(r"\b(?:velo|cycliste|triporteur|a pied|pedestre)\b")
+
 DIPLOMA_BY_LAW: Mapping[str, tuple[str, ...]] = {
-    "J1501": ("aide soignant", "deas", "dpas", "infirmier"), "J1506": ("infirmier", "ide", "dei"),
+    "J1501": ("aide soignant", r"deas\b", r"dpas\b", "infirmier"),
+    "J1506": ("infirmier", r"ide\b", r"dei\b"),
     "J1104": ("sage femme",), "J1404": ("kine", "masseur"), "J1102": ("medecin", "medecine"),
     "J1202": ("pharmacien", "pharmacie"), "J1307": ("preparateur", "pharmacie"),
-    "J1304": ("auxiliaire de puericulture", "deap", "infirmier", "puericultrice"), "J1305": ("ambulancier", "dea"),
+    "J1304": ("auxiliaire de puericulture", r"deap\b", "infirmier", "puericultrice"),
+    "J1305": ("ambulancier", r"dea\b"),
     "J1306": ("manipulateur", "imagerie", "demrem"), "J1403": ("ergotherapeute",), "J1406": ("orthophoniste",),
     "J1405": ("opticien", "optique"), "J1507": ("infirmier", "puericultrice"),
 }  # fmt: skip
-"""ROME code → words of the diplomas that open a regulated trade of care (Code de la santé publique, book III)."""
+"""ROME code → words of the diplomas that open a regulated trade of care (Code de la santé publique, part 4)."""
+
+_LEVEL_BY_LAW: Mapping[str, int] = {"J1501": 4, "J1304": 4, "J1305": 3, "J1307": 4, "J1405": 5}
+"""Level of the diploma of a regulated trade, 6 for the others: who stopped at a lower one does not hold it."""
 
 _CACES = re.compile(r"caces-(r\d{3})(?:-(\w+))?")
 
@@ -84,8 +104,6 @@ def is_learnable(code: str) -> bool:
 def is_held(code: str, licences: frozenset[str]) -> bool | None:
     """Whether these licences hold what `code` asks for; None when they may (a CACES whose category was not said)."""
     asked, held = code.lower(), _held(licences)
-    if asked in RARELY_TOLD and asked not in held:
-        return None
     if asked in held or any(one.startswith(asked + "-") for one in held):
         return True
     if not asked.startswith("caces-"):
@@ -121,6 +139,28 @@ def is_regulated_diploma(code: str, diploma: str) -> bool | None:
     """Whether this diploma opens the regulated trade `code`. None: the trade is open, or only a level was said."""
     asked = DIPLOMA_BY_LAW.get(code)
     said = fold(diploma)
-    if not asked or not said or re.search(r"\b(bac|niveau|licence|master|sans)\b", said):
+    if not asked or not said:
         return None
-    return any(re.search(rf"\b{word}", said) for word in asked)
+    if any(re.search(rf"\b{word}", said) for word in asked):
+        return True
+    reached = level(diploma)
+    if fields_of(diploma) or reached is None:
+        return None if reached is None and not fields_of(diploma) else False
+    return None if reached >= _LEVEL_BY_LAW.get(code, 6) else False
+
+
+def opens_trade(code: str, licences: frozenset[str] | None) -> bool:
+    """Whether the diploma of the regulated trade `code` was told among the licences ("deas")."""
+    return any(is_regulated_diploma(code, licence) for licence in licences or ())
+
+
+@lru_cache(maxsize=10_000)
+def lawful_needs(code: str, titles: tuple[str, ...]) -> tuple[str, ...]:
+    """What the law asks of this trade, by its title where the code holds several; nothing of who delivers on foot or
+    on a bicycle."""
+    said = [fold(title) for title in titles]
+    for beginning, words, needs in _LAW_BY_TITLE:
+        if code.startswith(beginning) and any(words.search(title) for title in said):
+            return needs
+    needs = REQUIRED_BY_LAW.get(code, ())
+    return () if any(_WITHOUT_ENGINE.search(title) for title in said) else needs

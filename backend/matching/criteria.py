@@ -10,7 +10,7 @@ from datetime import date
 
 from backend.matching.certificates import is_held, label
 from backend.matching.diplomas import is_enough
-from backend.matching.filters import CONTRACT_WORDS, LICENCE_PREFIXES, required, said_date
+from backend.matching.filters import CONTRACT_WORDS, LICENCE_PREFIXES, PATIENCE_DAYS, required, said_date
 from backend.matching.reach import MODE_WORDS, Fit, Reach, Trip, reach
 from backend.matching.setting import Setting
 from backend.matching.skills import knows
@@ -41,19 +41,21 @@ ASKS: Mapping[str, str] = {
 """Field of the person → what to ask, as the adviser reads it after "À demander :"."""
 
 OCCUPATION_SHARES: Mapping[Closeness, float] = {
-    Closeness.TITLE: 1.0, Closeness.CODE: 0.9, Closeness.PARENT: 0.8, Closeness.NEAR: 0.55, Closeness.FAMILY: 0.3,
-    Closeness.SHARED_SKILLS: 0.2, Closeness.OTHER: 0.0,
+    Closeness.TITLE: 1.0, Closeness.CODE: 0.9, Closeness.PARENT: 0.8, Closeness.NEAR: 0.55, Closeness.MOVE: 0.45,
+    Closeness.FAMILY: 0.3, Closeness.SHARED_SKILLS: 0.2, Closeness.SECTOR: 0.1, Closeness.OTHER: 0.0,
 }  # fmt: skip
 _OCCUPATION_WORDS: Mapping[Closeness, str] = {
     Closeness.TITLE: "Cherche le même métier", Closeness.CODE: "Cherche ce métier",
     Closeness.PARENT: "Cherche ce métier",
-    Closeness.NEAR: "Cherche un métier proche", Closeness.FAMILY: "Cherche un métier de la même famille",
+    Closeness.NEAR: "Cherche un métier proche", Closeness.MOVE: "Cherche un métier proche",
+    Closeness.FAMILY: "Cherche un métier de la même famille",
     Closeness.SHARED_SKILLS: "Cherche un métier qui demande en partie les mêmes gestes",
+    Closeness.SECTOR: "Cherche un autre métier du même secteur",
     Closeness.OTHER: "Cherche un autre métier",
 }  # fmt: skip
 EXPERIENCE_SHARES: Mapping[Closeness, float] = {
-    Closeness.TITLE: 1.0, Closeness.CODE: 1.0, Closeness.PARENT: 1.0, Closeness.NEAR: 0.5, Closeness.FAMILY: 0.25,
-    Closeness.SHARED_SKILLS: 0.2, Closeness.OTHER: 0.0,
+    Closeness.TITLE: 1.0, Closeness.CODE: 1.0, Closeness.PARENT: 1.0, Closeness.NEAR: 0.5, Closeness.MOVE: 0.4,
+    Closeness.FAMILY: 0.25, Closeness.SHARED_SKILLS: 0.2, Closeness.SECTOR: 0.1, Closeness.OTHER: 0.0,
 }  # fmt: skip
 _MOST_FROM_ELSEWHERE = 1.2
 """Times the worth of a trade: all that years in a near trade can give, 0.6 of the points, in the family 0.3."""
@@ -64,8 +66,8 @@ WELCOME = 0.7
 FULL_TIME_FOR_PART_TIME = 0.4
 AT_THE_LIMIT = 0.5
 """What a way as long as the person's own limit still gets: they accepted it."""
-PATIENCE_DAYS, LATEST = 90, 0.1
-"""A free date this far ahead gets the least."""
+LATEST = 0.1
+"""What a free date PATIENCE_DAYS ahead gets."""
 
 
 def occupation(offer: Offer, person: Person, setting: Setting) -> Mark:

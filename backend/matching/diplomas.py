@@ -16,6 +16,8 @@ _LEVELS: tuple[tuple[int, str], ...] = (
 )
 """Levels of the national framework (décret 2019-14), 1 standing for none; the highest that the words say counts."""
 _LEVEL_WORDS = "bac cap bep bts dut but pro licenc master equivalent plu niveau titr diplom professionnel brevet"
+_ROOT = 5
+"""First letters that two words of the same field share."""
 _WORDS_OF_LEVELS = frozenset(_LEVEL_WORDS.split())
 
 
@@ -29,8 +31,8 @@ def level(diploma: str) -> int | None:
 @lru_cache(maxsize=20_000)
 def is_enough(diploma: str, asked: str) -> bool | None:
     """True or False, None when nothing allows to tell."""
-    fields, asked_fields = _fields(diploma), _fields(asked)
-    if fields and asked_fields and fields & asked_fields:
+    fields, asked_fields = fields_of(diploma), fields_of(asked)
+    if any(_same_field(mine, theirs) for mine in fields for theirs in asked_fields):
         return True
     have, need = level(diploma), level(asked)
     if have is None or need is None:
@@ -38,5 +40,12 @@ def is_enough(diploma: str, asked: str) -> bool | None:
     return have >= need and not (fields and asked_fields)
 
 
-def _fields(diploma: str) -> frozenset[str]:
+def _same_field(mine: str, theirs: str) -> bool:
+    """ "maçon" and "maçonnerie", "électricien" and "électricité": one root."""
+    return mine == theirs or (len(mine) >= _ROOT and len(theirs) >= _ROOT and mine[:_ROOT] == theirs[:_ROOT])
+
+
+@lru_cache(maxsize=20_000)
+def fields_of(diploma: str) -> frozenset[str]:
+    """The words of a diploma that name its field: "BTS comptabilité" → {comptabilit}."""
     return frozenset(word for word in title_words(diploma) if word not in _WORDS_OF_LEVELS and not word.isdigit())

@@ -1,25 +1,26 @@
 """What holds a person back from an offer. Each filter is one small function; each reason is said, never silent."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
 
 from backend.matching.certificates import (
-    REQUIRED_BY_LAW,
+    ELECTRICAL,
     is_held,
     is_learnable,
     is_regulated_diploma,
     label,
+    lawful_needs,
+    opens_trade,
 )
 from backend.matching.setting import Setting
 from backend.matching.skills import is_software, knows
 from backend.matching.trades import Closeness
 from backend.matching.values import Need, Offer, Person
-from backend.reference.folding import fold
 
-LICENCE_PREFIXES = ("permis-", "caces", "fimo", "fco", "adr", "habilitation", "ssiap", "carte-pro", "hauteur")
+PATIENCE_DAYS = 90
+"""Days after the wanted one at which a person still comes in time, when the offer sets no end."""
+LICENCE_PREFIXES = ("permis-", "caces", "fimo", "fco", "adr", "habilitation", "ssiap", "carte-", "hauteur")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,17 @@ def licence_missing(offer: Offer, person: Person, setting: Setting) -> Iterator[
         return
     for need in required(offer):
         if is_held(need.code, person.licences) is False:
-            because = "La loi demande" if need.source == "loi" else "Le poste demande"
+            because = (
+                _LAW_SAYS.get(need.code.split("-")[0], "La loi demande") if need.source == "loi" else "Le poste demande"
+            )
             yield Hold(f"{because} {label(need.code)}.", need.code if is_learnable(need.code) else "")
+
+
+_LAW_SAYS = {
+    # R4323-55, R4544-9: a training, then the employer's own authorisation; the CACES is how one shows the training
+    "caces": "Conduire cet engin demande une formation et l'autorisation de l'employeur, d'ordinaire",
+    "habilitation": "Travailler près de l'électricité demande une formation et",
+}
 
 
 def software_missing(offer: Offer, person: Person, setting: Setting) -> Iterator[Hold]:
@@ -79,6 +89,8 @@ def diploma_missing(offer: Offer, person: Person, setting: Setting) -> Iterator[
     """A trade of care that the law keeps for a diploma. Having worked in it proves the diploma."""
     if person.diploma is None or is_regulated_diploma(offer.code, person.diploma) is not False:
         return
+    if opens_trade(offer.code, person.licences):
+        return
     practised = setting.trades.closest((past.work for past in person.experience or ()), offer.code, offer.titles)
     if practised.closeness < Closeness.CODE:
         yield Hold("La loi demande le diplôme de ce métier.")
@@ -86,9 +98,18 @@ def diploma_missing(offer: Offer, person: Person, setting: Setting) -> Iterator[
 
 def too_late(offer: Offer, person: Person, setting: Setting) -> Iterator[Hold]:
     """Not free before the end of the start window."""
-    if offer.start_until and person.available_from and person.available_from > offer.start_until:
-        free, until = said_date(person.available_from), said_date(offer.start_until)
+    last = last_day(offer, setting)
+    if last and person.available_from and person.available_from > last:
+        free, until = said_date(person.available_from), said_date(last)
         yield Hold(f"Disponible le {free} ; le poste commence au plus tard le {until}.")
+
+
+def last_day(offer: Offer, setting: Setting) -> date | None:
+    """The end of the start window: as the offer says it, else three months after the day it wants (the longest notice
+    a person has to give); never before today while the offer is open. None when the offer says nothing of its start."""
+    if offer.start_until:
+        return max(offer.start_until, setting.today)
+    return max(offer.start_from, setting.today) + timedelta(days=PATIENCE_DAYS) if offer.start_from else None
 
 
 FILTERS: tuple[Filter, ...] = (
@@ -118,28 +139,21 @@ def holds(offer: Offer, person: Person, setting: Setting) -> list[Hold]:
 def required(offer: Offer) -> tuple[Need, ...]:
     """The licences and certificates required: by the law for this trade, then by the offer's own fields."""
     asked = [need for need in offer.needs if need.code.startswith(LICENCE_PREFIXES)]
-    by_law = [Need(code, True, source="loi") for code in _lawful_needs(offer)]
-    if by_law:
-        # To drive for a living is regulated: what the text says precisely (which CACES, C or CE) is the law's demand
-        kinds = {kind for law in by_law for kind in _KINDS.get(law.code.split("-")[0], ())}
-        asked = [_by_law(need) if need.code.split("-")[0] in kinds else need for need in asked]
+    by_law = [Need(code, True, source="loi") for code in lawful_needs(offer.code, offer.titles)]
+    # A regulated gesture: what the text says precisely (which CACES, C or CE, which voltage) is the law's demand
+    kinds = {kind for law in by_law for kind in _KINDS.get(law.code.split("-")[0], ())}
+    if offer.code in ELECTRICAL:
+        kinds.add("habilitation")
+    asked = [_by_law(need) if need.code.split("-")[0] in kinds else need for need in asked]
     firm = [need for need in asked if need.must and need.source != "texte"]
     precise = [law for law in by_law if not any(is_held(law.code, frozenset({need.code})) for need in firm)]
-    return tuple({need.code: need for need in [*precise, *firm]}.values())
+    needs = {need.code: need for need in [*precise, *firm]}
+    if "fimo" in needs:
+        # "FIMO/FCO" is one qualification: the first, kept up by the other
+        needs.pop("fco", None)
+    return tuple(needs.values())
 
 
-def _lawful_needs(offer: Offer) -> tuple[str, ...]:
-    """What the law asks of this trade; nothing of those who deliver on a bicycle or on foot."""
-    needs = REQUIRED_BY_LAW.get(offer.code, ())
-    return () if needs and _is_without_engine(offer.titles) else needs
-
-
-@lru_cache(maxsize=10_000)
-def _is_without_engine(titles: tuple[str, ...]) -> bool:
-    return any(_WITHOUT_ENGINE.search(fold(title)) for title in titles)
-
-
-_WITHOUT_ENGINE = re.compile(r"\b(?:velo|cycliste|triporteur|a pied|pedestre)\b")
 _KINDS = {"permis": ("permis",), "fimo": ("fimo", "fco", "adr"), "caces": ("caces",), "carte": ("carte",)}
 
 

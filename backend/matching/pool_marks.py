@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from backend.matching.certificates import DIPLOMA_BY_LAW, is_regulated_diploma
+from backend.matching.certificates import DIPLOMA_BY_LAW, is_regulated_diploma, opens_trade
 from backend.matching.columns import (
     NO_EXPERIENCE_KNOWN,
     NO_TRADE,
@@ -25,7 +25,6 @@ from backend.matching.criteria import (
     LATEST,
     MONTHS_UNSAID,
     OCCUPATION_SHARES,
-    PATIENCE_DAYS,
     WELCOME,
     asked_and_held,
     contract,
@@ -35,9 +34,11 @@ from backend.matching.criteria import (
 )
 from backend.matching.filters import (
     FILTERS,
+    PATIENCE_DAYS,
     already_answered,
     contract_refused,
     diploma_missing,
+    last_day,
     licence_missing,
     paused,
     software_missing,
@@ -143,8 +144,8 @@ class Judge:
         """Rows that a filter holds back, learnable or not: they are not in the top."""
         get = self.columns
         held: Column = get["answers"][rows] >> 6 > 0
-        if self.offer.start_until:
-            held = held | (get["available"][rows] > self.offer.start_until.toordinal())
+        if last := last_day(self.offer, self.setting):
+            held = held | (get["available"][rows] > last.toordinal())
         held = held | self._filtered(rows, "history", lambda n: Person("", proposed=n[0], refused=n[1]))
         held = held | self._filtered(rows, "contracts", lambda n: Person("", contracts=n))
         held = held | self._filtered(rows, "licences", lambda n: Person("", licences=n))
@@ -165,7 +166,11 @@ class Judge:
         )
         level = self._levels_of_works(rows)
         practised = ((level >= Closeness.CODE) & (level != UNSAID)).any(axis=1)
-        without: Column = (other > 0) & ~practised
+        opened = self._by_value(
+            self.columns["licences"][rows],
+            lambda number: opens_trade(self.offer.code, self.shared.licences.values[number]),
+        )
+        without: Column = (other > 0) & ~practised & ~(opened > 0)
         return without
 
     def _levels_of_works(self, rows: Column) -> Column:

@@ -75,7 +75,7 @@ def most_useful_question(person: Person, offers: Iterable[Offer], setting: Setti
 def _is_for(offer: Offer, person: Person, setting: Setting) -> bool:
     """An offer of another trade opens nothing, whatever the answer. Without a trade, that is the first question."""
     return (
-        not person.wants or setting.trades.closest(person.wants, offer.code, offer.titles).closeness > Closeness.OTHER
+        not person.wants or setting.trades.closest(person.wants, offer.code, offer.titles).closeness > Closeness.SECTOR
     )
 
 

@@ -1,5 +1,6 @@
 """Whether a skill that an offer names is among those a person told, in other words or with a slip of the pen."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ _NAMES = (
 )
 _SOFTWARE = frozenset(_NAMES.split())
 _SAME_ENOUGH = 88
+_SHORTEST_ROOT = 3
 
 
 @lru_cache(maxsize=20_000)
@@ -22,6 +24,27 @@ def is_software(label: str) -> bool:
     """True when the skill is a software or its use: learned in a few days, on the post or before."""
     words = fold(label).split()
     return len(words) <= 6 and not _SOFTWARE.isdisjoint(words)
+
+
+_IRREGULAR = {
+    "lectur": "lire", "accueil": "accueill", "vent": "vendr", "conduit": "condui", "conduir": "condui",
+    "entretien": "entreten", "suivi": "suivr", "saisi": "sais", "tenu": "ten", "pose": "pos", "gestion": "ger",
+}  # fmt: skip
+_OF_DOING = re.compile(r"(?:ations?|itions?|ages?|ag|ements?|ement|ation|ition|er|ir)$")
+
+
+@lru_cache(maxsize=20_000)
+def _words(label: str) -> frozenset[str]:
+    """Words by their root, so that the noun and the verb of one gesture meet: "soudage" and "souder", "lecture" and
+    "lire"."""
+    return frozenset(_root(word) for word in title_words(label))
+
+
+def _root(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    root = _OF_DOING.sub("", word)
+    return root if len(root) >= _SHORTEST_ROOT else word
 
 
 def knows(told: Iterable[str], asked: str) -> bool:
@@ -32,7 +55,7 @@ def knows(told: Iterable[str], asked: str) -> bool:
 @lru_cache(maxsize=200_000)
 def same_skill(told: str, asked: str) -> bool:
     """Same words, one said within the other, or the same but for spelling. "excel" is in "Utiliser Excel"."""
-    mine, theirs = title_words(told), title_words(asked)
+    mine, theirs = _words(told), _words(asked)
     if not mine or not theirs:
         return False
     if mine <= theirs or theirs <= mine:

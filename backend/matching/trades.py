@@ -12,15 +12,17 @@ from backend.reference.occupations import Nomenclature, default
 
 
 class Closeness(IntEnum):
-    """From the farthest to the same title."""
+    """From the farthest to the same title. NEAR is a link of ROME itself, MOVE one that our offices see (moves.py)."""
 
     OTHER = 0
-    SHARED_SKILLS = 1
-    FAMILY = 2
-    NEAR = 3
-    PARENT = 4
-    CODE = 5
-    TITLE = 6
+    SECTOR = 1
+    SHARED_SKILLS = 2
+    FAMILY = 3
+    MOVE = 4
+    NEAR = 5
+    PARENT = 6
+    CODE = 7
+    TITLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,10 @@ class Trades:
         found = max((self._meant(trade, own, other) for own in trade.codes for other in codes), default=Closeness.OTHER)
         if trade.words and self._same_title(trade, titles, found):
             return Closeness.TITLE
-        if found or not codes:
+        if found > Closeness.SECTOR or not codes:
             return found
         shared = max((self._shared(own, other) for own in trade.codes for other in codes), default=0.0)
-        return Closeness.SHARED_SKILLS if shared >= _SHARED_ENOUGH else Closeness.OTHER
+        return Closeness.SHARED_SKILLS if shared >= _SHARED_ENOUGH else found
 
     def _codes_of(self, titles: tuple[str, ...]) -> tuple[str, ...]:
         """An offer without a code has those of its title."""
@@ -135,18 +137,21 @@ class Trades:
             return Closeness.PARENT
         if self._leads_to(own, code) or self._leads_to(code, own):
             return Closeness.NEAR
-        return Closeness.FAMILY if own[:3] == code[:3] else Closeness.OTHER
+        if self.nomenclature.parent(code) in _MOVES.get(self.nomenclature.parent(own), ()):
+            return Closeness.MOVE
+        if own[:3] == code[:3]:
+            return Closeness.FAMILY
+        return Closeness.SECTOR if own[:1] == code[:1] else Closeness.OTHER
 
     def _leads_to(self, own: str, code: str) -> bool:
         near = self._near_codes(own)
         return code in near or self.nomenclature.parent(code) in near
 
     def _near_codes(self, code: str) -> frozenset[str]:
-        """Codes one moves to: ours, and ROME's links once imported (until then the nomenclature gives the family)."""
+        """Codes that ROME's own links lead to, once imported; until then `moves.py` alone ties trades."""
         if code not in self._near:
             known = self.nomenclature.near_codes(code) if self.nomenclature.rome else ()
-            ours = _MOVES.get(self.nomenclature.parent(code), frozenset())
-            self._near[code] = frozenset(known) | ours
+            self._near[code] = frozenset(known)
         return self._near[code]
 
     def _shared(self, own: str, code: str) -> float:

@@ -13,6 +13,10 @@ Position: TypeAlias = tuple[float, float]
 """Latitude and longitude in degrees, WGS 84."""
 
 
+AT_ONCE = date.min
+"""A post to fill as soon as it can be: any day already past would do."""
+
+
 class Mode(StrEnum):
     """How a person travels, as they said it. A licence is another thing: see `Person.licences`."""
 
@@ -92,6 +96,7 @@ class Offer:
     `contract`: "CDI", "CDD", "MIS"… `part_time`, `nights`, `weekends`: None when the offer does not say.
     `experience_months`: asked for; 0 when beginners are accepted, None when the offer does not say.
     `start_from`, `start_until`: the window in which the post must start. `first_hour`, `last_hour`: 5.5 is 5h30.
+    `start_from` is AT_ONCE when the post is to be filled without delay.
     """
 
     id: str

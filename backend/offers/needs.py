@@ -13,6 +13,7 @@ from backend.matching.values import Need, TextFacts
 from backend.offers.needs_licences import Found, find_caces, find_permits
 from backend.offers.needs_rules import (
     EITHER_TIME,
+    NOT_NEEDED,
     REQUIRED,
     RULES,
     WISHED_AFTER,
@@ -84,9 +85,10 @@ def read_facts(text: str) -> TextFacts:
 
 def _readings(text: str) -> Iterator[_Reading]:
     for clause in clauses(unescape(text)):
-        for find in _FINDERS:
-            for found in find(clause):
-                must = not _is_wish(clause, found)
+        every = [found for find in _FINDERS for found in find(clause)]
+        for found in every:
+            if not NOT_NEEDED.match(clause.plain, found.end):
+                must = not _is_wish(clause, found, every)
                 yield _Reading(found.code, must, clause.words(found.start, found.end))
 
 
@@ -106,7 +108,7 @@ def _is_something_else(rule: Rule, plain: str, match: re.Match[str]) -> bool:
 _FINDERS: tuple[Callable[[Clause], Iterator[Found]], ...] = (find_permits, find_caces, find_times, _by_rules)
 
 
-def _is_wish(clause: Clause, found: Found) -> bool:
+def _is_wish(clause: Clause, found: Found, every: list[Found]) -> bool:
     """Wished, not required, by a word before it, beside it in its segment, or after it."""
     start, end = clause.segment(found.start, found.end)
     before = clause.plain[max(start, found.start - 2 * _FAR) : found.start]
@@ -116,8 +118,14 @@ def _is_wish(clause: Clause, found: Found) -> bool:
     return bool(
         WISHED_BEFORE.search(before + _enumerated(clause, start))
         or WISHED_NEAR.search(f"{before} … {after}")
-        or _wished_after(clause.plain[found.end :], end - found.end)
+        or _wished_after(clause.plain[found.end : _next_kind(found, end, every)], end - found.end)
     )
+
+
+def _next_kind(found: Found, end: int, every: list[Found]) -> int | None:
+    """Where another kind of need begins behind the comma: a wish said after it is that one's."""
+    kind = found.code.split("-")[0]
+    return min((one.start for one in every if one.start >= end and one.code.split("-")[0] != kind), default=None)
 
 
 def _enumerated(clause: Clause, start: int) -> str:

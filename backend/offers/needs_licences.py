@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from backend.offers.needs_rules import TAUGHT
 from backend.offers.text import Clause
 from backend.reference.folding import fold
 from backend.reference.licence_words import mentions
@@ -36,7 +37,7 @@ _AND = r"(?: ?[,/+&-] ?| et/ou | et | ou | et le | ou le )(?:le |du |permis |les
 _LISTED = re.compile(rf"\bpermis(?: ?{_LEAD})*[ :]*({_LETTER}(?:{_AND}{_LETTER})*)(?![\w'])")
 _ONE = re.compile(rf"(?<!\w){_LETTER}(?![\w'])")
 _BARE = re.compile(
-    r"\bpermis\b(?! (?:de (?!conduire)|d'|a points|unique|bateau|cariste|nacelle|cotier|fluvial)"
+    r"\bpermis\b(?! (?:de (?!conduire)|d'|a points|unique|bateau|tracteur|cariste|nacelle|cotier|fluvial)"
     r"| ?/ ?certif| ?\(? ?caces)"
 )
 _AS_A_VERB = re.compile(
@@ -50,10 +51,13 @@ _TAUGHT = re.compile(
 _NO_NEED = re.compile(
     r"(?:ne necessit\w+|n'exig\w+|pas (?:besoin|forcement|necessaire|obligat\w+)|sans (?:le )?)(?:\W+\w+){0,3}\W+$"
 )
+_NONE = re.compile(r"\b(?:pas de|aucun|ni(?: de| le)?) $")
+_OR_GO = re.compile(r"[ ,]*(?:s'abstenir|ne pas (?:postuler|candidater))")
 _CACES = re.compile(
     r"\bcaces\b|\br ?\.?(?:48[2-79]|490|372|386|389|390)\b|permis (?:cariste|nacelle)"
     r"|habilitations? (?:\w+ )?(?:chariot|nacelle)"
 )
+_NOT_CACES = re.compile(rf"(?:(?:sans|pas de|aucun) |{TAUGHT})$")
 _MACHINE_LICENCE = re.compile(r"(?:permis|habilitations?) (?=(?:\w+ )?(?:cariste|chariot|nacelle))")
 
 
@@ -62,23 +66,31 @@ def find_permits(clause: Clause) -> Iterator[Found]:
     plain = clause.plain
     lists = [match for match in _LISTED.finditer(plain) if not _is_a_small_word(clause, match)]
     for match in lists:
-        if not _is_not_asked(plain[: match.start()]):
+        if not _is_not_asked(plain[: match.start()], plain[match.end() :]):
             for letter in _ONE.finditer(plain, match.start(1), match.end(1)):
-                yield Found(f"permis-{_category(letter.group())}", match.start(), letter.end())
+                if not _is_small(clause, letter):
+                    yield Found(f"permis-{_category(letter.group())}", match.start(), letter.end())
     for match in _BARE.finditer(plain):
         before = plain[: match.start()]
         inside = any(one.start() <= match.start() < one.end() for one in lists)
-        if not inside and not _is_not_asked(before) and not _AS_A_VERB.search(before):
+        after = plain[match.end() :]
+        if not inside and (_OR_GO.match(after) or not (_is_not_asked(before, after) or _AS_A_VERB.search(before))):
             yield Found("permis-B", match.start(), match.end())
 
 
-def _is_not_asked(before: str) -> bool:
-    return bool(_NO_NEED.search(before) or _TAUGHT.search(before))
+def _is_not_asked(before: str, after: str) -> bool:
+    """ "Sans permis s'abstenir" asks for it."""
+    return not _OR_GO.match(after) and bool(_NO_NEED.search(before) or _TAUGHT.search(before) or _NONE.search(before))
 
 
 def _is_a_small_word(clause: Clause, match: re.Match[str]) -> bool:
     """ "permis a Montluçon", "a permis de développer": small words that are written like categories A and DE."""
-    return _ONE.match(match.group(1)) is not None and match.group(1) in ("a", "de") and clause.is_lower(match.start(1))
+    return match.group(1) in ("a", "de") and clause.is_lower(match.start(1))
+
+
+def _is_small(clause: Clause, letter: re.Match[str]) -> bool:
+    """ "permis C et de la FIMO": the same small words farther in a list."""
+    return letter.group() in ("a", "de") and clause.is_lower(letter.start())
 
 
 def _category(said: str) -> str:
@@ -94,7 +106,7 @@ def _category(said: str) -> str:
 def find_caces(clause: Clause) -> Iterator[Found]:
     """CACES with their recommendation and category as far as the text says them; a bare number is R489."""
     first = _CACES.search(clause.plain)
-    if first is None or re.search(r"(?:sans|pas de|aucun) $", clause.plain[: first.start()]):
+    if first is None or _NOT_CACES.search(clause.plain[: first.start()]):
         return
     folded = fold(_MACHINE_LICENCE.sub("caces ", clause.plain))
     for mention in mentions(folded):

@@ -23,7 +23,7 @@ def _any(*ways: str) -> str:
 
 _NOT = (
     r"(?:pas|sans|aucun|aucune|hors|ni|jamais|non|plus) "
-    r"(?:de |d'|du |le |la |les |en |travail |travaille |forcement |d'habilitation )*"
+    r"(?:de |d'|du |le |la |les |en |travail |travaille |forcement |d'habilitation |grands? |longs? )*"
 )
 _MONEY = _any(
     r"primes?", r"majoration", r"majores?", r"indemnites?", r"indemnisation", r"forfaits?", r"frais", r"bonus",
@@ -31,11 +31,17 @@ _MONEY = _any(
 )  # fmt: skip
 _PAID = rf"{_MONEY}(?:[ '/*]+\w+){{0,6}}[ :+/*-]*(?:d'|l')?"
 """What is paid for is no demand by itself: "majoration des heures de nuit", "frais de déplacement"."""
-_REST = r"(?:repos|conges?|fermee?s?|off|libres?|garantis?|reves?|plus)\W*(?:le |les |du |des |de |d'|\d+ )*"
+_DAY = r"(?:soirs?|midis?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)"
+_REST = (
+    r"(?:repos(?: (?:consecutifs?|hebdomadaires?|fixes?))?|conges?|fermee?s?|off|libres?|garantis?|reves?|plus)\W*"
+    rf"(?:(?:(?:le |les )?{_DAY})(?: ?, ?| et | ou ))*(?:le |les |du |des |de |d'|\d+ )*"
+)
 _MONTHS = _any(
     "janvier", "fevrier", "mars", "avril", "mai", "juin",
     "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
 )  # fmt: skip
+TAUGHT = r"\b(?:formateurs?|formatrices?)\W+(?:\w+\W+){0,6}?"
+"""Who teaches a certificate is not asked for it by these words."""
 _VEHICLE = r"(?:vehicules?|voitures?|moyens? de (?:locomotion|transport))\b"
 _OF_THE_FIRM = r"(?! (?:de (?:service|fonction|societe|l'entreprise)|profession|util|fourni|mis))"
 _A_DAY_OF_EIGHT_HOURS = r" ?(?:x|\*|/|×) ?8(?:h|\b)(?![/\d])"
@@ -63,6 +69,7 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:b1v|b2v|h0v|h1v|h2v|b0h0|h0b0|b2t|b1t|b0-h0|h0-b0)\b",
         r"habilitations? (?:haute|basse) tension",
         r"electriciens? habilites?",
+        before=(TAUGHT,),
     ),
     _rule("ssiap", r"\bssi ?ap\b"),
     _rule("fimo", r"\bfimo\b", "formation initiale minimale obligatoire"),
@@ -75,15 +82,17 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "hauteur",
         r"\ben hauteurs?\b",
+        r"\btravail\w* (?:en|sur) (?:toitures?|toits?|echafaudages?|nacelles?)\b",
         r"\bharnais\b",
         r"\bcordistes?\b",
         before=(r"(?:stock\w*|range\w*|rayonnages?|palettes?|produits?|espaces?|vue)\W+(?:\w+\W+){0,2}?",),
     ),
-    _rule("hauteur", r"\bvertige\b", denied=False),
+    _rule("hauteur", r"\bvertige\b", r"\b(?:craindre|crainte|crainte?s|peur) (?:le|du) vide\b", denied=False),
     _rule(
         "vehicule",
-        r"vehicules? (?:personnels?|perso|indispensables?|exiges?|obligatoires?|requis|souhaites?)",
-        r"vehicules? (?:necessaires?|imperatifs?)",
+        r"vehicules? (?:personnels?|perso|indispensables?|exiges?|obligatoires?|requis|necessaires?|imperatifs?)",
+        r"vehicules?(?= (?:souhait|appreci|recommand|conseill))",
+        r"moyens? de transport (?:personnels?|individuels?|autonomes?)",
         rf"\bpropre {_VEHICLE}",
         r"avec votre (?:vehicule|voiture)\b",
         r"(?:posse\w+|dispose[rz]|disposant|munie?s?|avoir|ayant|detenir|equipee?s?) (?:de |d')?(?:une? |votre |son )?"
@@ -111,7 +120,7 @@ RULES: tuple[Rule, ...] = (
         r"\bnuits?\b",
         r"\bnocturnes?\b",
         before=(_PAID, "vol de ", r"hotel\w*(?: \w+)? de ", r"\d+ ", "bonne ", "boite de ", r"\("),
-        after=("d'hotel", r"majoree?s?", r"payee?s?", "d'hebergement", r"\+ ?repas", r"incluses?"),
+        after=("d'hotel", r"(?:est |sont )?majoree?s?", r"payee?s?", "d'hebergement", r"\+ ?repas", r"incluses?"),
     ),
     _rule(
         "week-end",
@@ -126,7 +135,8 @@ RULES: tuple[Rule, ...] = (
             r"ouvertures? ?:? ?(?:du )?(?:\w+ au )?", r"ouverte?s? (?:du|le) (?:\w+ au )?",
         ),
         after=(
-            "repos", "libres?", "off", "conges?", "de conges?", "fermes?", "non travailles?", "garantis?",
+            r"repos(?! en semaine| (?:le |les )?(?:lundi|mardi|mercredi|jeudi|vendredi))",
+            "libres?", "off", "conges?", "de conges?", "fermes?", "non travailles?", "garantis?",
             ".{0,25} garantis", r"de \d jours", "de reves?", "majore", "paye", rf"\d+ {_MONTHS}",
             "et (?:lundi|mardi|mercredi|jeudi|vendredi) (?:repos|off)",
         ),
@@ -174,7 +184,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "deplacements",
         r"\b(?:poste|emploi|metier|commerciale?|technicien|technicienne|conseill[\w]+|caractere|fonction|mission)"
-        r"(?: \w+)? itinerante?\b",
+        r"(?: (?!non\b)\w+)? itinerante?\b",
         before=(r"(?:avec|entre|aupres d|soutien d|experience|issue? d)'?[^.,]{0,25}",),
     ),
 )  # fmt: skip
@@ -189,6 +199,8 @@ WISHED_AFTER = re.compile(
         r"prefer\w+",
         r"facultati\w+",
         r"optionnel\w*",
+        r"conseille\w*",
+        r"(?:sinon|ou|a defaut)\W+(?:une )?formation\b",
         r"(?:non|pas) (?:obligatoire|exige|requis|indispensable|necessaire)\w*",
         r"bienvenu\w*",
         r"envisageable\w*",
@@ -229,10 +241,17 @@ WISHED_NEAR = re.compile(
         "le cas echeant",
         r"\bsi remplacement\b",
         r"formations?\b[^.]{0,25}(?:possible|assuree|financee|offerte|prise en charge)",
+        r"(?:fourni|finance|offert|assure|pris en charge|passe)\w* par (?:l'|la |nous|nos )"
+        r"(?:entreprise|employeur|societe|soins)?",
+        r"vous serez (?:\w+ )?(?:forme|habilite)",
         r"ideal\b",
     )
 )
 """Words on either side, in the same segment: "travail possible le samedi", "samedi (volontariat)"."""
+NOT_NEEDED = re.compile(
+    r"[\s(,:]*(?:(?:n'est|ne sont|n'etant|est|sont) )?(?:pas |non |nullement )(?:exige|requis|necessaire|demande)\w*"
+)
+"""Right after a need: nobody asks for it. "Not compulsory" is another thing: it would be welcome."""
 REQUIRED = re.compile(
     _any(
         r"obligatoire\w*",

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from backend.matching.values import AT_ONCE
 from backend.reference.folding import unaccented
 
 _MONTHS = (
@@ -17,15 +18,24 @@ _FROM = re.compile(
 _UNTIL = re.compile(rf"(?:au plus tard|avant|imperativement|sans faute|dernier delai)\W+(?:le |au )?\W*{_DATE}")
 
 
+_AT_ONCE = re.compile(
+    r"(?:a pourvoir|prise de (?:poste|fonctions?)|debut\w*|demarrage|disponib\w+|embauche|recrut\w+|postes?|cd[id])"
+    r"(?:\W+\w+){0,4}?\W+"
+    r"(?:immediat\w*|des que possible|au plus (?:vite|tot)|de suite|asap|des maintenant|des a present)\b"
+)
+
+
 def start_window(text: str) -> tuple[date | None, date | None]:
-    """The first and the last day on which the post may start; None when the text does not say, year included."""
+    """The first and the last day on which the post may start; None when the text does not say, year included.
+    The first is AT_ONCE for "dès que possible"."""
     plain = " ".join(unaccented(text).split())
     candidacy = re.search(r"candidat\w+|postul\w+|dossier", plain)
     until = _UNTIL.search(plain)
     if until and candidacy and 0 <= until.start() - candidacy.end() < 40:
         # "candidatez avant le": the end of the call, not of the start
         until = None
-    return _date(_FROM.search(plain)), _date(until)
+    begins = _date(_FROM.search(plain))
+    return (AT_ONCE if begins is None and _AT_ONCE.search(plain) else begins), _date(until)
 
 
 def _date(found: re.Match[str] | None) -> date | None:

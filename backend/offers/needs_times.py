@@ -10,6 +10,17 @@ from backend.offers.text import Clause, clauses
 
 _HOUR = r"(?<![\d,.])([01]?\d|2[0-4]) ?(?:h|:|heures?)(?: ?([0-5]\d))?(?!\d)"
 _RANGE = re.compile(rf"{_HOUR} ?(?:a|-|/|–|au|jusqu'a|et) ?{_HOUR}")
+_NO_AMOUNT = r"(?! ?(?:par|/|hebdo|de (?:travail|delai|formation|route)|mini|maxi|semaine|mois))"
+_BEGINS = re.compile(
+    r"\b(?:ouverture|prise de (?:poste|service|fonctions?)|embauche|debut\w*|commenc\w+|demarr\w+)"
+    rf"(?:\W+[a-z']+){{0,4}}?\W+(?:a |des |vers )?{_HOUR}{_NO_AMOUNT}"
+)
+_ENDS = re.compile(
+    r"\b(?:fermeture|fin (?:de|du) (?:poste|service|journee|travail))"
+    rf"(?:\W+[a-z']+){{0,4}}?\W+(?:a |vers )?{_HOUR}{_NO_AMOUNT}"
+)
+_SMALL_HOURS = 4
+"""A service that ends at 1 ends past midnight."""
 _LEAST_GAP = 2.5
 """Hours between two stretches of one day from which it is a split day, not a lunch break."""
 _SAME_DAY = re.compile(r"[ /,+&-]*(?:et|puis|et de|puis de|de)?[ /,+&-]*(?:de )?")
@@ -54,4 +65,13 @@ def find_times(clause: Clause) -> Iterator[Found]:
 def first_and_last_hour(text: str) -> tuple[float | None, float | None]:
     """The earliest start and the latest end that the text gives, in hours; None when it gives none."""
     every = [one for clause in clauses(text) for one in stretches(clause) if one.begins < one.ends <= 24]
-    return min((one.begins for one in every), default=None), max((one.ends for one in every), default=None)
+    alone = [clause.plain for clause in clauses(text)]
+    begins = [one.begins for one in every] + [hour for plain in alone for hour in _hours_after(_BEGINS, plain)]
+    ends = [one.ends for one in every] + [hour for plain in alone for hour in _hours_after(_ENDS, plain)]
+    return min(begins, default=None), max(ends, default=None)
+
+
+def _hours_after(words: re.Pattern[str], plain: str) -> Iterator[float]:
+    for match in words.finditer(plain):
+        hour = int(match[1]) + int(match[2] or 0) / 60
+        yield 24.0 if words is _ENDS and hour <= _SMALL_HOURS else hour
