@@ -37,6 +37,11 @@ def ranked(offers: list[str], people: list[str], top: int = 50) -> list[dict[str
     return [json.loads(line) for line in rank_lines(offers, people, SETTING, PLACES.get, read_facts, top)]
 
 
+def test_years_without_end_are_fifty():
+    told = {"id": "p", "experience": [{"work": "maçon", "years": 1e308}]}
+    assert ranked([json.dumps({"id": "o", "romeCode": "F1703"})], [json.dumps(told)])[0]["top"][0]["score"] == 1.0
+
+
 @pytest.mark.parametrize(
     ("told", "field", "expected"),
     [

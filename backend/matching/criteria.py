@@ -106,7 +106,7 @@ def useful(closeness: Closeness, months: int, asked: int) -> float:
 
 def months_of(past: Experience) -> int:
     """Whole months, at most fifty years."""
-    return MONTHS_UNSAID if past.years is None else min(600, max(0, round(past.years * 12)))
+    return MONTHS_UNSAID if past.years is None else round(12 * min(50.0, max(0.0, past.years)))
 
 
 def _months(offer: Offer, person: Person, setting: Setting) -> tuple[Link | None, dict[Closeness, int]]:

@@ -56,11 +56,21 @@ class TitleIndex:
             for words in variants(title):
                 if code not in self._codes[words]:
                     self._codes[words].append(code)
+        self._ours = {
+            words
+            for entry in nomenclature.entries.values()
+            for title in (entry.label, *entry.said)
+            for words in variants(title)
+        }
         self._by_word: dict[str, list[frozenset[str]]] = defaultdict(list)
         for words in self._codes:
             for word in words:
                 self._by_word[word].append(words)
         self._spelled = {" ".join(sorted(words)): words for words in self._codes}
+
+    def is_ours(self, words: frozenset[str]) -> bool:
+        """Whether our own lexicon says which trade these words mean first, however many titles of ROME hold them."""
+        return words in self._ours
 
     def codes(self, title: str) -> tuple[str, ...]:
         """Codes, what the title means first before what it may mean; () when nothing is like it."""

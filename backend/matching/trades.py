@@ -27,11 +27,15 @@ class Closeness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A wanted or practised trade, read once: its words without gender, and its codes."""
+    """A wanted or practised trade, read once: its words without gender, and its codes.
+
+    `sure`: the first code is what the words mean, whatever else they may mean.
+    """
 
     said: str
     words: frozenset[str]
     codes: tuple[str, ...]
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ class Trades:
         return TitleIndex(self.nomenclature)
 
     def _from_title(self, said: str) -> Trade:
-        return Trade(said, title_words(said), self._index.codes(said))
+        words, codes = title_words(said), self._index.codes(said)
+        return Trade(said, words, codes, len(codes) <= _SAYS_SOMETHING or self._index.is_ours(words))
 
     def closeness(self, said: str, code: str, titles: tuple[str, ...]) -> Closeness:
         """The closeness of one title or code to the trade of an offer, worked out afresh."""
@@ -126,7 +131,7 @@ class Trades:
     def _meant(self, trade: Trade, own: str, code: str) -> Closeness:
         """A code that the title may also mean is never as sure as the one it means first, and leads nowhere else."""
         closeness = self._between(own, code)
-        if own == trade.codes[0] and len(trade.codes) <= _SAYS_SOMETHING:
+        if own == trade.codes[0] and trade.sure:
             return closeness
         return Closeness.PARENT if closeness >= Closeness.PARENT else Closeness.OTHER
 

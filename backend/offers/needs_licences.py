@@ -21,13 +21,13 @@ class Found:
 
 _LETTER = (
     r"(?:super[ -]?(?:poids[ -])?lourds?|super pl|poids[ -]?lourds?|transports? en commun|vehicules? legers?|remorque|"
-    r"moto|spl|vl|pl|am|a1|a2|a(?! jour| ?points| minima)|be|eb|b96|b|c1e|c1|ce|ec|c(?!')|d1|"
+    r"moto|spl|vl|pl|am|a1|a2|a(?! jour| ?points| minima)|e ?\([bcd]\)|be|eb|b96|b|c1e|c1|ce|ec|c(?!')|d1|"
     r"de(?! conduire| travail)|d(?!'))"
 )
 _READ_AS = {
     "vl": "B", "vehicule leger": "B", "pl": "C", "c1": "C", "spl": "CE", "super pl": "CE", "ec": "CE", "c1e": "CE",
     "eb": "BE", "b96": "BE", "remorque": "BE", "moto": "A", "a1": "A", "a2": "A", "d1": "D", "de": "D",
-    "transport en commun": "D",
+    "transport en commun": "D", "e(b)": "BE", "e(c)": "CE", "e(d)": "DE",
 }  # fmt: skip
 _LEAD = (
     r"(?:de conduire|de cat\w*\.?|cat\w*\.?|type|valide|obligatoires?|requis|exiges?|en cours de validite|a jour|de la|"
@@ -94,7 +94,7 @@ def _is_small(clause: Clause, letter: re.Match[str]) -> bool:
 
 
 def _category(said: str) -> str:
-    letters = re.sub(r"\s+", " ", said.replace("-", " ")).strip()
+    letters = re.sub(r"\s+", " ", said.replace("-", " ").replace(" (", "(")).strip()
     if letters.startswith("super"):
         return "CE"
     if letters.startswith("poids"):

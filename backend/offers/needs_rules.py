@@ -23,7 +23,8 @@ def _any(*ways: str) -> str:
 
 _NOT = (
     r"(?:pas|sans|aucun|aucune|hors|ni|jamais|non|plus) "
-    r"(?:de |d'|du |le |la |les |en |travail |travaille |forcement |d'habilitation |grands? |longs? )*"
+    r"(?:de |d'|du |le |la |les |en |travail |travaille |forcement |d'habilitation |grands? |longs? |gardes? |"
+    r"astreintes? )*"
 )
 _MONEY = _any(
     r"primes?", r"majoration", r"majores?", r"indemnites?", r"indemnisation", r"forfaits?", r"frais", r"bonus",
@@ -136,7 +137,7 @@ RULES: tuple[Rule, ...] = (
         ),
         after=(
             r"repos(?! en semaine| (?:le |les )?(?:lundi|mardi|mercredi|jeudi|vendredi))",
-            "libres?", "off", "conges?", "de conges?", "fermes?", "non travailles?", "garantis?",
+            "(?:est |sont )?libres?", "off", "conges?", "de conges?", "fermes?", "non travailles?", "garantis?",
             ".{0,25} garantis", r"de \d jours", "de reves?", "majore", "paye", rf"\d+ {_MONTHS}",
             "et (?:lundi|mardi|mercredi|jeudi|vendredi) (?:repos|off)",
         ),
@@ -157,6 +158,7 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:[1-9]|[12]\d|3[0-3])(?:[.,]\d+)? ?(?:h|heures?)(?:\d\d?)? ?(?:/ ?|par |de travail (?:par |/ ?))?"
         r"(?:sem\b|semaines?|hebdo\w*)(?! [a-z]*supp)",
         r"\b\d{2}(?:[.,]\d+)? ?h(?:eures)? ?(?:/|par) ?mois\b",
+        r"\bcontrat (?:\w+ )?(?:de )?(?:[1-9]|[12]\d|3[0-3]) ?h(?:eures)?\b(?! ?(?:par|/) ?(?:jour|an))",
         r"(?:poste|contrat|temps de travail|h/f\)|f/h\)|\(h-f\)) a [5-9][05] ?%",
         r"^\W*[\w' /()-]{3,60} a [5-9][05] ?%\W*$",
         r"\ba [5-9][05] ?% du temps",
@@ -167,6 +169,7 @@ RULES: tuple[Rule, ...] = (
         "deplacements",
         r"\bdeplacements?\b",
         r"(?:vous|se|s'y|amenee? a) deplacer\b",
+        r"\bvous vous deplace\w+",
         r"pouvoir deplacer au quotidien",
         r"\bdecouch\w+",
         r"(?:etes|soyez|etre) mobiles?\b(?! a l'interne)",
@@ -266,5 +269,5 @@ REQUIRED = re.compile(
     )
 )
 """Words that end the reach of a wish said farther on: "permis B indispensable, le permis PL serait un plus"."""
-EITHER_TIME = re.compile(r"temps[ -]+(?:plein|complet)|ou (?:temps )?plein")
+EITHER_TIME = re.compile(r"(?<!vers )(?<!vers un )(?:temps[ -]+(?:plein|complet)|ou (?:temps )?plein)")
 """Beside "temps partiel", one of the two is chosen."""

@@ -18,6 +18,7 @@ _FROM = re.compile(
 _UNTIL = re.compile(rf"(?:au plus tard|avant|imperativement|sans faute|dernier delai)\W+(?:le |au )?\W*{_DATE}")
 
 
+_AT_THE_LATEST = re.compile(rf"{_DATE},? (?:au plus tard|dernier delai|imperativement)")
 _AT_ONCE = re.compile(
     r"(?:a pourvoir|prise de (?:poste|fonctions?)|debut\w*|demarrage|disponib\w+|embauche|recrut\w+|postes?|cd[id])"
     r"(?:\W+\w+){0,4}?\W+"
@@ -30,7 +31,7 @@ def start_window(text: str) -> tuple[date | None, date | None]:
     The first is AT_ONCE for "dès que possible"."""
     plain = " ".join(unaccented(text).split())
     candidacy = re.search(r"candidat\w+|postul\w+|dossier", plain)
-    until = _UNTIL.search(plain)
+    until = _UNTIL.search(plain) or _AT_THE_LATEST.search(plain)
     if until and candidacy and 0 <= until.start() - candidacy.end() < 40:
         # "candidatez avant le": the end of the call, not of the start
         until = None

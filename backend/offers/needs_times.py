@@ -37,8 +37,8 @@ class Stretch:
 
     @property
     def at_night(self) -> bool:
-        """Ends the next morning, or begins before 3."""
-        return (self.begins >= 20 and self.ends <= 9) or self.begins < 3 <= self.ends <= 13
+        """Ends the next morning, or begins at 3 at the latest."""
+        return (self.begins >= 20 and self.ends <= 9) or self.begins <= 3 < self.ends <= 13
 
 
 def stretches(clause: Clause) -> list[Stretch]:
