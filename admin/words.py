@@ -29,7 +29,9 @@ CONTRACTS: Words = {
     "REP": "reprise d'entreprise", "TTI": "intérim d'insertion", "DDT": "CDD tremplin", "FAJ": "apprentissage",
 }  # fmt: skip
 OFFER_STATUS: Words = {"open": "ouverte", "filled": "pourvue", "closed": "fermée"}
-OFFER_SOURCE: Words = {"office": "saisie par l'antenne", "france-travail": "France Travail"}
+OFFER_SOURCE: Words = {
+    "office": "saisie par l'antenne", "france-travail": "France Travail", "file": "fichier importé",
+}  # fmt: skip
 SESSION_KIND: Words = {"workshop": "atelier CV", "apec": "permanence Apec", "meeting": "rendez-vous conseiller"}
 SESSION_STATUS: Words = {"open": "ouvert", "closed": "fermé", "cancelled": "annulé"}
 ON_HOLIDAY: Words = {"skip": "pas de séance", "week_later": "une semaine plus tard"}

@@ -12,8 +12,9 @@ from backend.agenda.recurrence import is_holiday, plan_all
 from backend.agenda.reminders import remind
 from backend.agenda.waiting_list import lapse
 from backend.network.tables import Office
+from backend.offers.given_files import forget_left
 from backend.placement.hired import ask_whether_it_holds, end_closed_offers
-from backend.placement.rematch import rematch
+from backend.placement.rematch import match_imports, rematch
 from backend.placement.sending import note_sent
 from backend.placement.silence import watch_people
 from backend.placement.why import forget_inputs
@@ -69,6 +70,8 @@ JOBS: tuple[Job, ...] = (
     Job("contacts of a list are invited, paced to the seats", invite_contacts, every_s=900),
     Job("one question for the CV", ask_for_the_cv, at=(10, 15)),
     Job("the last trace of the erased goes", forget_the_erased, every_s=60),
+    Job("offers of an imported file are matched", match_imports, every_s=20),
+    Job("files of offers that were left are forgotten", forget_left, at=(4, 10)),
     Job("open offers are matched again, spread over the people", rematch_every_office, at=(3, 0)),
     Job("sessions of the series are planned", plan_all, at=(5, 0)),
     Job("workshops below their minimum are asked about", ask_about_small, at=(8, 30)),

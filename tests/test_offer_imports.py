@@ -15,6 +15,7 @@ from sqlmodel import select
 
 from backend.database import transaction
 from backend.network.tables import Office
+from backend.offers.corrections import differences, follow_source
 from backend.offers.france_travail import NotAnOffer, OfferRead, contract_words, experience_months, read_offer
 from backend.offers.imports import OLDER, TWICE, ImportReport, NotOffers, import_offers
 from backend.offers.lenient import read_moment
@@ -545,3 +546,64 @@ def test_the_real_offers_say_their_oddities(engine: Engine, office: Office) -> N
     with transaction(engine) as session:
         report = import_offers(session, office.id or 0, json.loads(OPEN_OFFERS.read_text("utf-8")), TUESDAY_10H)
     assert {NO_COMMUNE, SWAPPED, IMPOSSIBLE} <= set(report.notes)
+
+
+# Corrections of advisers
+
+
+def correct(engine: Engine, **fields: object) -> None:
+    with transaction(engine) as session:
+        session.exec(select(Offer)).one().sqlmodel_update(fields)
+
+
+DEARER = {**WELDER, "salaire": {"libelle": "Horaire de 14 Euros"}, "dureeTravailLibelle": "39H"}
+
+
+def test_what_an_adviser_corrected_stays_and_the_rest_follows_the_source(engine: Engine, bring_in: Import) -> None:
+    bring_in(WELDER)
+    correct(engine, salary="13 € de l'heure", posts=4)
+    report = bring_in({**DEARER, "intitule": "Soudeur confirmé"})
+    row = only_offer(engine)
+    assert (row.salary, row.posts, row.title, row.weekly_hours) == ("13 € de l'heure", 4, "Soudeur confirmé", 39.0)
+    assert report.notes["corrigé ici et gardé, salaire"] == 1
+
+
+def test_a_correction_outlives_several_imports(engine: Engine, bring_in: Import) -> None:
+    bring_in(WELDER)
+    correct(engine, salary="13 € de l'heure")
+    for _ in range(3):
+        bring_in(DEARER)
+    assert only_offer(engine).salary == "13 € de l'heure"
+
+
+def test_once_the_source_agrees_the_field_follows_it_again(engine: Engine, bring_in: Import) -> None:
+    bring_in(WELDER)
+    correct(engine, salary="14 € de l'heure")
+    bring_in(DEARER)
+    bring_in({**WELDER, "salaire": {"libelle": "Horaire de 15 Euros"}})
+    assert only_offer(engine).salary == "15 € de l'heure"
+
+
+def test_a_place_corrected_by_its_commune_stays_whole(engine: Engine, bring_in: Import) -> None:
+    bring_in(WELDER)
+    correct(engine, commune_code="03101", place="Domérat")
+    before = only_offer(engine)
+    bring_in({**WELDER, "lieuTravail": {"libelle": "18 - BOURGES", "commune": "18033"}})
+    after = only_offer(engine)
+    assert (after.place, after.latitude, after.longitude) == ("Domérat", before.latitude, before.longitude)
+
+
+def test_the_difference_is_said_and_can_be_given_up(engine: Engine, bring_in: Import) -> None:
+    bring_in(DEARER)
+    correct(engine, salary="13 € de l'heure")
+    with transaction(engine) as session:
+        offer = session.exec(select(Offer)).one()
+        assert differences(session, offer) == ["salaire : 13 € de l'heure ici, 14 € de l'heure à la source"]
+        assert follow_source(session, offer, TUESDAY_10H) and differences(session, offer) == []
+
+
+def test_line_ends_of_a_browser_are_no_correction(engine: Engine, bring_in: Import) -> None:
+    bring_in({**WELDER, "description": "Un.\nDeux."})
+    correct(engine, description=only_offer(engine).description.replace("\n", "\r\n"))
+    bring_in({**WELDER, "description": "Trois."})
+    assert only_offer(engine).description.endswith("Trois.")

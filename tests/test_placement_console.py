@@ -5,7 +5,9 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from typing import cast
 
+import httpx
 import pytest
+from sqlmodel import select
 
 from backend.database import transaction
 from backend.offers.tables import Employer, Offer
@@ -71,3 +73,39 @@ def test_the_covering_letter_is_a_file_with_the_pdf_and_a_link_that_opens(world:
     assert body and "Bonjour à vous." in body.get_content() and "/employeur/" in body.get_content()
     with transaction(world.engine) as session:
         assert session.get_one(Suggestion, number).state == "interested"  # a file is no transmission
+
+
+# Files of offers
+
+OFFERS = "Référence;Intitulé;Commune;Contrat\nZ1;Cariste;Domérat;CDI\nZ2;;Huriel;CDI\nZ3;Plongeur;Huriel;CDD\n".encode()
+
+
+def give(adviser: Browser, name: str, content: bytes) -> httpx.Response:
+    return adviser.http.post("/console/importer", data={"csrftoken": adviser.token()}, files={"file": (name, content)})
+
+
+def imported(world: World) -> list[str]:
+    with transaction(world.engine) as session:
+        return sorted(str(one) for one in session.exec(select(Offer.external_id).where(Offer.source == "file")))
+
+
+def test_a_file_is_looked_at_first_then_brought_in_once(world: World, adviser: Browser) -> None:
+    page = give(adviser, "offres.csv", OFFERS)
+    assert page.text.count("Pas encore importé") == 1 and "pas d&#39;intitulé" in page.text and imported(world) == []
+    done = adviser.post(page.url.path.removeprefix("/console") + "/import")
+    assert "2 nouvelles" in done.text and imported(world) == ["Z1", "Z3"]
+    twice = adviser.post(page.url.path.removeprefix("/console") + "/import")
+    assert "déjà importé" in twice.text and imported(world) == ["Z1", "Z3"]
+    assert "rien de nouveau" in give(adviser, "offres.csv", OFFERS).text
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.json", b'{"resultats": ['), ("a.xlsx", b"PK"), ("a.csv", b"x;y\n")])
+def test_a_bad_file_changes_nothing_and_says_so(world: World, adviser: Browser, name: str, content: bytes) -> None:
+    before = imported(world)
+    assert "Rien n&#39;a été changé" in give(adviser, name, content).text and imported(world) == before
+
+
+def test_a_file_of_another_office_is_not_found(world: World, adviser: Browser) -> None:
+    path = give(adviser, "offres.csv", OFFERS).url.path.removeprefix("/console")
+    other = Browser(world.app, world.there.email)
+    assert other.get(path).status_code == 404 and other.post(f"{path}/import").status_code == 404

@@ -8,6 +8,7 @@ from admin.pages.conversation import ConversationPage
 from admin.pages.dossier import DossierPage
 from admin.pages.figures import FiguresPage
 from admin.pages.new_series import NewSeriesPage
+from admin.pages.offer_imports import OfferImportPage
 from admin.pages.review import ReviewPage
 from admin.pages.session import SessionPage
 from admin.pages.settings import SettingsPage
@@ -27,6 +28,7 @@ PAGES: tuple[type[Page], ...] = (
     CandidaturePage,
     DossierPage,
     TrainingPage,
+    OfferImportPage,
     ConversationPage,
     WeightsPage,
     SettingsPage,

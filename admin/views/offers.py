@@ -3,6 +3,7 @@
 from typing import Any
 
 from starlette.requests import Request
+from starlette_admin.actions import row_action
 from starlette_admin.fields import BaseField, IntegerField, StringField, TextAreaField
 from starlette_admin.flash import flash
 from starlette_admin.validators import number_range
@@ -25,6 +26,7 @@ from admin.fields import (
 )
 from admin.views.candidates import LICENCE_CHOICES
 from admin.views.office_view import OfficeView, panel
+from backend.offers.corrections import differences, follow_source
 from backend.offers.lawful import warnings as unlawful_warnings
 from backend.offers.tables import Offer
 from backend.placement.suggest import suggest_for_offer
@@ -86,18 +88,22 @@ class OfferView(OfficeView):
             Choice("status", label="État", choices=choices(words.OFFER_STATUS), required=True, default="open"),
             Choice("source", label="Origine", choices=choices(words.OFFER_SOURCE), **shown_only),
             StringField("external_id", label="Référence", **shown_only),
+            Told("corrected", label="Corrigé ici", getter=_corrections, exclude_from_list=True,
+                 exclude_from_export=True, detail_template="fields/lines.html"),
             Moment("created_at", label="Saisie le", **shown_only),
             Moment("updated_at", label="Changée le", **shown_only),
         ]  # fmt: skip
 
     async def _populate_obj(self, request: Request, obj: Any, data: dict[str, Any], is_edit: bool = False) -> Any:
-        needs, place = list(obj.needs or ()), obj.commune_code
+        needs, place, contract = list(obj.needs or ()), obj.commune_code, obj.contract
         await super()._populate_obj(request, obj, data, is_edit)
         obj.needs = _merged(needs, data["needs"])
         if obj.commune_code != place:
             commune = by_code(obj.commune_code) if obj.commune_code else None
             obj.place = commune.name if commune else ""
             obj.latitude, obj.longitude = (commune.latitude, commune.longitude) if commune else (None, None)
+        if obj.contract != contract:
+            obj.contract_label = ""  # it said the other one
         obj.updated_at = now_of(request)
         return obj
 
@@ -111,6 +117,19 @@ class OfferView(OfficeView):
     async def after_edit(self, request: Request, obj: Any) -> None:
         await in_thread(self._suggest, request, obj)
 
+    async def is_row_action_allowed_for_obj(self, request: Request, name: str, obj: Any) -> bool:
+        allowed = await super().is_row_action_allowed_for_obj(request, name, obj)
+        return allowed and (name != "follow_source" or obj.source != "office")
+
+    @row_action(
+        name="follow_source", text="Reprendre la source", icon_class="fa fa-rotate-left",
+        confirmation="Remettre tous les champs comme la source les a donnés ?", submit_btn_text="Oui, remettre",
+    )  # fmt: skip
+    async def row_action_4_follow_source(self, request: Request, pk: Any) -> None:
+        offer = await self.find_by_pk(request, pk)
+        undone = await in_thread(follow_source, session_of(request), offer, now_of(request))
+        flash(request, "L'offre est comme à sa source." if undone else "Rien n'était corrigé ici.", "success")
+
     def _suggest(self, request: Request, offer: Offer) -> None:
         for warning in unlawful_warnings(f"{offer.title}\n{offer.description}\n{offer.hours}"):
             flash(request, warning, "warning")
@@ -120,6 +139,11 @@ class OfferView(OfficeView):
         found = suggest_for_offer(session, offer.id, now_of(request))
         if offer.status == "open":
             flash(request, f"{found} proposition{'s' if found > 1 else ''} à relire.", "info")
+
+
+async def _corrections(request: Request, offer: Offer) -> str:
+    """Where an adviser changed what the source says: the next import keeps it."""
+    return "\n".join(await in_thread(differences, session_of(request), offer))
 
 
 def _is_required(need: str | dict[str, Any]) -> bool:

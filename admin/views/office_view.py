@@ -180,7 +180,8 @@ def panel(title: str, *rows: WidgetShorthand) -> PanelWidget:
 
 
 def _trimmed(value: Any) -> Any:
-    return value.replace("\x00", "").strip() if isinstance(value, str) else value
+    """A browser sends line ends of its own; they are made those of the row."""
+    return value.replace("\x00", "").replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
 def _is_id(pk: Any) -> bool:

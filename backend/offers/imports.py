@@ -10,8 +10,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from backend.offers import france_travail
+from backend.offers.corrections import LABELS, as_said, corrected, note_said, said_of
 from backend.offers.france_travail import NotAnOffer, OfferRead
-from backend.offers.tables import Employer, Offer
+from backend.offers.tables import Employer, Offer, OfferSaid
 from backend.reference.folding import fold
 
 # Offers looked up in one query: databases take a limited number of values at once.
@@ -44,6 +45,10 @@ class ImportReport:
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
+    def as_json(self) -> dict[str, Any]:
+        counts = {"read": self.read, "added": self.added, "changed": self.changed, "unchanged": self.unchanged}
+        return {**counts, "left_out": [list(one) for one in self.left_out], "notes": dict(self.notes)}
+
     def lines(self) -> list[str]:
         """The report as French sentences for the terminal."""
         return [
@@ -74,16 +79,38 @@ def import_offers(
     raw = france_travail.offers_of(payload)
     if raw is None:
         raise NotOffers('Ce fichier ne contient pas une liste d\'offres (attendu : {"resultats": [...]}).')
-    offers, left_out = _read(raw)
+    return bring_in(session, office_id, FRANCE_TRAVAIL, raw, now, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where offers come from: `name` is kept in Offer.source; `read` raises NotAnOffer, and nothing else."""
+
+    name: str
+    read: Callable[[object], OfferRead]
+
+
+FRANCE_TRAVAIL = Source(france_travail.SOURCE, france_travail.read_offer)
+
+
+def bring_in(
+    session: Session, office_id: int, source: Source, raw: list[object], now: datetime,
+    progress: Callable[[int, int], None] | None = None,
+) -> ImportReport:  # fmt: skip
+    """The offers of one source. What an adviser corrected here stays; the other fields follow the source."""
+    offers, left_out = _read(raw, source)
     employers = _Employers(session, office_id)
     outcomes: Counter[str] = Counter()
     notes: Counter[str] = Counter()
     for done, batch in _batches(offers):
-        rows = _known(session, office_id, batch)
+        rows = _known(session, office_id, source.name, batch)
+        said = said_of(session, rows.values())
         for offer in batch:
-            outcome = _bring_in(session, office_id, offer, rows.get(offer.external_id), employers, now)
+            row = rows.get(offer.external_id)
+            one = _Arrival(source.name, offer, row, said.get(row.id or 0) if row else None)
+            outcome, kept = _bring_one_in(session, office_id, one, employers, now)
             outcomes[outcome] += 1
-            notes.update([*offer.odd, *([OLDER] if outcome == OLDER else [])])
+            notes.update([*offer.odd, *kept, *([OLDER] if outcome == OLDER else [])])
         session.flush()
         if progress:
             progress(done + len(left_out), len(raw))
@@ -92,13 +119,13 @@ def import_offers(
     return ImportReport(len(raw), added, changed, unchanged, tuple(left_out), dict(notes.most_common()))
 
 
-def _read(raw: list[object]) -> tuple[list[OfferRead], list[tuple[str, str]]]:
+def _read(raw: list[object], source: Source) -> tuple[list[OfferRead], list[tuple[str, str]]]:
     """What can be read, each number once, and what is left out with the reason."""
     offers: dict[str, OfferRead] = {}
     left_out: list[tuple[str, str]] = []
     for rank, each in enumerate(raw, start=1):
         try:
-            offer = france_travail.read_offer(each)
+            offer = source.read(each)
         except NotAnOffer as refusal:
             left_out.append((refusal.name or f"n° {rank} du fichier", str(refusal)))
             continue
@@ -122,33 +149,50 @@ def _batches(offers: Iterable[OfferRead]) -> Iterator[tuple[int, list[OfferRead]
         yield done, batch
 
 
-def _known(session: Session, office_id: int, batch: list[OfferRead]) -> dict[str, Offer]:
+def _known(session: Session, office_id: int, source: str, batch: list[OfferRead]) -> dict[str, Offer]:
     """The office's rows for these offers, by their number."""
     numbers = [offer.external_id for offer in batch]
-    ours = select(Offer).where(Offer.office_id == office_id, Offer.source == france_travail.SOURCE)
+    ours = select(Offer).where(Offer.office_id == office_id, Offer.source == source)
     rows = session.exec(ours.where(col(Offer.external_id).in_(numbers)))
     return {str(row.external_id): row for row in rows}
 
 
-def _bring_in(
-    session: Session, office_id: int, offer: OfferRead, row: Offer | None, employers: "_Employers", now: datetime
-) -> str:
-    """Write one offer; how it came: added, changed, unchanged, or older than what we have."""
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """An offer as it comes, the row it had before, and what its source said then."""
+
+    source: str
+    offer: OfferRead
+    row: Offer | None
+    said: OfferSaid | None
+
+
+def _bring_one_in(
+    session: Session, office_id: int, one: _Arrival, employers: "_Employers", now: datetime
+) -> tuple[str, list[str]]:
+    """How it came (added, changed, unchanged, or older than what we have), and what was kept as corrected here."""
+    offer, row = one.offer, one.row
     if row is not None and _is_older(offer.published_at, row.published_at):
-        return OLDER
+        return OLDER, []
     values: dict[str, Any] = {name: getattr(offer, name) for name in _COLUMNS}
     if offer.employer:
         values["employer_id"] = employers.id_of(offer.employer)
     if row is None:
-        values |= {"source": france_travail.SOURCE, "external_id": offer.external_id}
-        session.add(Offer(office_id=office_id, **values, created_at=now, updated_at=now))
-        return "added"
-    different = {name: value for name, value in values.items() if getattr(row, name) != value}
+        values |= {"source": one.source, "external_id": offer.external_id}
+        row = Offer(office_id=office_id, **values, created_at=now, updated_at=now)
+        session.add(row)
+        note_said(session, row, None, values, now)
+        return "added", []
+    ours = corrected(row, one.said.said) if one.said else set()
+    different = {name: value for name, value in values.items() if name not in ours and getattr(row, name) != value}
     for name, value in different.items():
         setattr(row, name, value)
     if different:
         row.updated_at = now
-    return "changed" if different else "unchanged"
+    note_said(session, row, one.said, values, now)
+    here = as_said({name: getattr(row, name) for name in ours})
+    still = {LABELS[name] for name in ours if name in values and here[name] != as_said({name: values[name]})[name]}
+    return "changed" if different else "unchanged", [f"corrigé ici et gardé, {label}" for label in sorted(still)]
 
 
 class _Employers:

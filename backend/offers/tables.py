@@ -63,3 +63,28 @@ class Offer(SQLModel, table=True):
 
     def __str__(self) -> str:
         return self.title
+
+
+class OfferSaid(SQLModel, table=True):
+    """What the source of an imported offer said last: where the row says otherwise, an adviser corrected it here."""
+
+    __tablename__ = "offer_said"
+    offer_id: int = Field(primary_key=True, foreign_key="offer.id", ondelete="CASCADE")
+    said: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, description="{column: value}, see corrections.py")
+    at: datetime = Field(sa_type=UtcDateTime)
+    offer: Offer = Relationship()
+
+
+class OfferImport(SQLModel, table=True):
+    """One file of offers given at the console: looked at first, then brought in. The file is forgotten once done."""
+
+    __tablename__ = "offer_import"
+    id: int | None = Field(default=None, primary_key=True)
+    office_id: int = Field(foreign_key="office.id", index=True)
+    adviser_id: int = Field(foreign_key="adviser.id")
+    file_name: str = Field(max_length=120)
+    content: bytes | None = None
+    report: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, description="imports.ImportReport as JSON")
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    matched_at: datetime | None = Field(default=None, sa_type=UtcDateTime, description="When its offers were matched")

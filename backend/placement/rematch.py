@@ -17,6 +17,7 @@ from backend.matching.rank import judge
 from backend.matching.setting import Setting
 from backend.matching.spreading import PER_POST, Limits, Proposal, limits, spread
 from backend.matching.values import Result
+from backend.offers import given_files
 from backend.offers.tables import Offer
 from backend.placement.lifecycle import OPEN
 from backend.placement.pool import offer_of
@@ -58,6 +59,15 @@ def suggest_open_offers(session: Session, office_id: int, now: datetime) -> Iter
 def rematch(session: Session, office_id: int, now: datetime) -> int:
     """The same without looking on: how many new suggestions wait for an adviser."""
     return sum(made for _, _, made in suggest_open_offers(session, office_id, now))
+
+
+def match_imports(session: Session, now: datetime) -> int:
+    """After files of offers came in at the console: how many new suggestions wait for an adviser."""
+    waiting = given_files.unmatched(session)
+    for row in waiting:
+        row.matched_at = now
+        session.add(row)
+    return sum(rematch(session, office_id, now) for office_id in sorted({row.office_id for row in waiting}))
 
 
 def _read(session: Session, office_id: int, now: datetime) -> _Office:
