@@ -106,7 +106,7 @@ def _office(session: Session, code: str, town: str, commune: str, line: str, fir
     rows = {
         "candidats": candidate.id, "employeurs": employer.id, "offres": offer.id, "ateliers": workshop.id,
         "inscriptions": booking.id, "series": _series(session, office.id, town),
-        "absences": _absence(session, office.id, town), "candidatures": yes.id,
+        "absences": _absence(session, office.id, town), "candidatures": yes.id, "propositions": proposed[0],
         "messages-recus": _received(session, office.id, f"{line[:-2]}11", line, f"bonjour de {town}"),
         "messages-envoyes": _sent(session, office.id, line, f"{line[:-2]}11", f"Bonjour {town}"),
         "taches": _kept(session, Task(office_id=office.id, candidate_id=candidate.id, kind="call_back",

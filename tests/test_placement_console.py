@@ -1,5 +1,6 @@
 """Placement at the console, through HTTP: what is red this morning, the letter as a file."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -109,3 +110,27 @@ def test_a_file_of_another_office_is_not_found(world: World, adviser: Browser) -
     path = give(adviser, "offres.csv", OFFERS).url.path.removeprefix("/console")
     other = Browser(world.app, world.there.email)
     assert other.get(path).status_code == 404 and other.post(f"{path}/import").status_code == 404
+
+
+# What was kept of each suggestion
+
+
+def exported(adviser: Browser, kind: str) -> httpx.Response:
+    return adviser.post("/_api/propositions/action?name=export&all=1", {"format": kind, "scope": "all"})
+
+
+def test_every_suggestion_is_exported_with_what_it_was_made_of(world: World, adviser: Browser) -> None:
+    number = world.here.proposed[1]
+    with transaction(world.engine) as session:
+        one = session.get_one(Suggestion, number)
+        one.inputs, one.weights, one.version = {"person": {"wants": ["K2204"]}}, {"occupation": 40.0}, "2026-11"
+    adviser.post(f"/review/{number}/refuse", {"reason": "not_ready"})
+    row = next(each for each in json.loads(exported(adviser, "json").content) if each["N°"] == number)
+    assert row["Décidée par"] == "Conseillère de Montluçon" and row["Raison"] == "Le CV n'est pas prêt"
+    assert json.loads(row["Ce qui a été lu"]) == {"person": {"wants": ["K2204"]}} and row["Version des règles"]
+    assert "Cherche ce métier. (40/40)" in row["Pourquoi"] and "écarte (Le CV n'est pas prêt)" in row["Journal"]
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("json", b"[")])
+def test_suggestions_are_exported_for_spreadsheets_and_programs(adviser: Browser, kind: str, begins: bytes) -> None:
+    assert exported(adviser, kind).content.startswith(begins)

@@ -8,11 +8,12 @@ from admin.views.messages import ReceivedView, SentView
 from admin.views.offers import OfferView
 from admin.views.office_view import OfficeView
 from admin.views.series import AbsenceView, SeriesView
+from admin.views.suggestions import SuggestionView
 from admin.views.tasks import TaskView
 
 # The menu: what people read over each group, and what is in it.
 GROUPS: tuple[tuple[str, tuple[type[OfficeView], ...]], ...] = (
-    ("Personnes", (CandidateView, CandidatureView)),
+    ("Personnes", (CandidateView, CandidatureView, SuggestionView)),
     ("Emplois", (OfferView, EmployerView)),
     ("Agenda", (WorkshopView, BookingView, SeriesView, AbsenceView)),
     ("Messages", (TaskView, ReceivedView, SentView)),

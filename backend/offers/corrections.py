@@ -40,7 +40,8 @@ def _plain(value: Any) -> Any:
 def said_of(session: Session, offers: Iterable[Offer]) -> dict[int, OfferSaid]:
     """What the sources of these offers said last, by the offer's number."""
     numbers = [offer.id for offer in offers]
-    return {row.offer_id: row for row in session.exec(select(OfferSaid).where(col(OfferSaid.offer_id).in_(numbers)))}
+    rows = session.exec(select(OfferSaid).where(col(OfferSaid.offer_id).in_(numbers)))
+    return {row.offer_id or 0: row for row in rows}
 
 
 def corrected(offer: Offer, said: Mapping[str, Any]) -> set[str]:

@@ -69,7 +69,7 @@ class OfferSaid(SQLModel, table=True):
     """What the source of an imported offer said last: where the row says otherwise, an adviser corrected it here."""
 
     __tablename__ = "offer_said"
-    offer_id: int = Field(primary_key=True, foreign_key="offer.id", ondelete="CASCADE")
+    offer_id: int | None = Field(default=None, primary_key=True, foreign_key="offer.id", ondelete="CASCADE")
     said: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, description="{column: value}, see corrections.py")
     at: datetime = Field(sa_type=UtcDateTime)
     offer: Offer = Relationship()
