@@ -9,8 +9,6 @@ from typing import Annotated
 
 import typer
 
-from backend.settings import SettingsError
-
 app = typer.Typer(
     help="The assistant and the console of a mission Emploi.",
     no_args_is_help=True,
@@ -29,15 +27,23 @@ Rome = Annotated[Path | None, typer.Option(help="The official ROME archive (fold
 
 def main() -> None:
     """The entry point: what an engineer can mend is one line, without a traceback."""
+    try:
+        app()
+    except Exception as error:
+        _tell(error)
+        raise
+
+
+def _tell(error: Exception) -> None:
+    """Ends with one line when it is for an engineer to mend. What names these errors is loaded only here."""
     from sqlalchemy.exc import OperationalError
 
     from backend.commands.told import fail
+    from backend.settings import SettingsError
 
-    try:
-        app()
-    except SettingsError as error:
+    if isinstance(error, SettingsError):
         fail(str(error))
-    except OperationalError as error:
+    if isinstance(error, OperationalError):
         fail(f"the database does not answer (MISSION_DATABASE_URL): {error.orig}")
 
 
