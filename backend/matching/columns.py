@@ -4,6 +4,7 @@ Whatever many people share (a place, a set of licences, a trade) is written once
 fit (five trades wanted, a limit that is not a short number) is kept apart, whole, by the pool.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable
 from datetime import date
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -69,12 +70,23 @@ class Columns:
         self.contracts: Shared[frozenset[str] | None] = Shared(None)
         self._points: Column = np.zeros((0, 2))
         self.histories: Shared[tuple[frozenset[str], frozenset[str]]] = Shared((frozenset(), frozenset()))
+        self._naming: dict[str, list[int]] = defaultdict(list)
+        self._histories_read = 0
 
     def points(self) -> Column:
         """Latitude and longitude by number of place; NaN for the unknown one."""
         if len(self._points) < len(self.places):
             self._points = np.array([place or (np.nan, np.nan) for place in self.places.values])
         return self._points
+
+    def histories_with(self, offer: str) -> list[int]:
+        """Numbers of the histories that name this offer, proposed or refused."""
+        for number in range(self._histories_read, len(self.histories)):
+            proposed, refused = self.histories.values[number]
+            for each in proposed | refused:
+                self._naming[each].append(number)
+        self._histories_read = len(self.histories)
+        return self._naming.get(offer, [])
 
     def row(self, person: Person) -> dict[str, Any] | None:
         """The values of one row, or None when the person does not fit in one without loss."""

@@ -7,14 +7,15 @@ trade is looked at only while it could still enter the top. Changes wait in a sh
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import cos, radians
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from backend.matching.columns import Column, Columns, empty
-from backend.matching.pool_marks import Judge, Marks, ceilings_of
+from backend.matching.pool_answers import Answers
+from backend.matching.pool_asking import Asking
+from backend.matching.pool_marks import Marks, ceilings_of, marks_of
 from backend.matching.pool_reach import KM_PER_DEGREE, farthest_km, roads_km
 from backend.matching.pool_trades import UNSAID, PoolTrades, tiers
 from backend.matching.rank import judge, order
@@ -29,8 +30,7 @@ WORTH_A_TURN = 1_000
 Key: TypeAlias = tuple[float, float, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One place in a top: the score, and (criterion, points, ceiling) for each criterion with data.
 
     The sentences come from `Pool.results`: nobody reads those of a nightly run.
@@ -49,6 +49,7 @@ class Pool:
         self._ceilings = ceilings_of(setting.weights)
         self._shared = Columns()
         self._trades = PoolTrades(setting.trades, self._shared.trades)
+        self._answers = Answers()
         self._columns = empty(0)
         self._new_tail()
         self._apart: dict[str, Person] = {}
@@ -103,9 +104,10 @@ class Pool:
 
     def top(self, offer: Offer, count: int = 50) -> list[Standing]:
         """The first `count` of `rank(offer, …).top`: same people, same order, same points."""
-        found = self._best(offer, self._columns, self._near_rows(offer), count)
+        found = self._best(offer, self._columns, *self._near_rows(offer), count)
         if self._tail_size:
-            found += self._best(offer, self._tail, np.arange(self._tail_size), count)
+            rows = np.arange(self._tail_size)
+            found += self._best(offer, self._tail, rows, self._roads(offer, self._tail, rows), count)
         found += self._best_apart(offer)
         return [standing for _, standing in sorted(found, key=lambda pair: pair[0])[:count]]
 
@@ -134,18 +136,20 @@ class Pool:
                 yield self._shared.person(columns, int(row))
         yield from self._apart.values()
 
-    def _best(self, offer: Offer, columns: dict[str, Column], rows: Column, count: int) -> list[tuple[Key, Standing]]:
+    def _best(
+        self, offer: Offer, columns: dict[str, Column], rows: Column, roads: Column, count: int
+    ) -> list[tuple[Key, Standing]]:
         """Rows of the closest trades first; a farther tier only while its best could still enter the top."""
         closeness = self._trades.of_rows(offer, columns["wants"], rows)
-        judging = Judge(offer, columns, self._shared, self._trades, self.setting)
+        asking = Asking(offer, columns, self._shared, self._trades, self._answers, self.setting)
         marks = Marks.none()
         for levels, best in self._tiers(closeness):
             if marks.holds_better(count, best):
                 break
             chosen = np.flatnonzero(levels[closeness])
             chosen = chosen[columns["alive"][rows[chosen]]]
-            marks = marks.and_also(judging.marks(rows[chosen], closeness[chosen]))
-        return [self._standing(columns, marks, at) for at in marks.first(count, columns)]
+            marks = marks.and_also(marks_of(asking, rows[chosen], closeness[chosen], roads[chosen]))
+        return self._standings(columns, marks, marks.first(count, columns))
 
     def _tiers(self, closeness: Column) -> Iterator[tuple[Column, float]]:
         """Levels to look at together, as a mask over levels, and the best score they allow; few rows are no turn."""
@@ -162,19 +166,25 @@ class Pool:
         if waiting:
             yield mask, first
 
-    def _standing(self, columns: dict[str, Column], marks: Marks, at: int) -> tuple[Key, Standing]:
-        row = marks.rows[at]
-        name, score = columns["id"][row].decode(), float(marks.scores[at])
-        return (-score, -float(columns["waiting"][row]), name), Standing(name, score, marks.parts(at, self._ceilings))
+    def _standings(self, columns: dict[str, Column], marks: Marks, first: Column) -> list[tuple[Key, Standing]]:
+        rows = marks.rows[first]
+        names, waiting = columns["id"][rows].tolist(), columns["waiting"][rows].tolist()
+        listed = zip(names, waiting, marks.scores[first].tolist(), marks.parts(first, self._ceilings), strict=True)
+        return [
+            ((-score, -weeks, name), Standing(name, score, parts))
+            for name, weeks, score, parts in ((name.decode(), *rest) for name, *rest in listed)
+        ]
 
     def _best_apart(self, offer: Offer) -> list[tuple[Key, Standing]]:
         verdicts = [(judge(offer, person, self.setting), person) for person in self._apart.values()]
         return [(order(found, person), _standing(found)) for found, person in verdicts if isinstance(found, Result)]
 
-    def _near_rows(self, offer: Offer) -> Column:
-        """Rows of the places within the widest reach of anyone there, and of those whom no place or limit bounds."""
+    def _near_rows(self, offer: Offer) -> tuple[Column, Column]:
+        """Rows of the places within the widest reach of anyone there, and of those whom no place or limit bounds; and
+        the km by road to each."""
         if offer.position is None:
-            return np.arange(len(self._columns["id"]))
+            everyone = np.arange(len(self._columns["id"]))
+            return everyone, self._roads(offer, self._columns, everyone)
         latitude, longitude = offer.position
         height = self._widest / KM_PER_DEGREE
         width = height / max(0.05, cos(radians(min(89.0, abs(latitude) + height))))
@@ -183,9 +193,21 @@ class Pool:
         km = roads_km(offer.position, self._latitudes[within], self._longitudes[within])
         near = km <= self._reach_of_place[within]
         begins, ends = self._first_row[within[near]], self._first_row[within[near] + 1]
-        rows = _ranges(begins, ends)
-        rows = rows[np.repeat(km[near], ends - begins) <= self._farthest[rows]]
-        return np.concatenate([np.arange(self._first_row[0]), rows])
+        rows, roads = _ranges(begins, ends), np.repeat(km[near], ends - begins)
+        reaching = np.flatnonzero(roads <= self._farthest.take(rows))
+        rows, roads = rows.take(reaching), roads.take(reaching)
+        unbounded = np.arange(self._first_row[0])
+        if not len(unbounded):
+            return rows, roads
+        far = self._roads(offer, self._columns, unbounded)
+        return np.concatenate([unbounded, rows]), np.concatenate([far, roads])
+
+    def _roads(self, offer: Offer, columns: dict[str, Column], rows: Column) -> Column:
+        """Km by road from each row to an offer; NaN where either place is unknown."""
+        if offer.position is None or not len(rows):
+            return np.full(len(rows), np.nan)
+        points = self._shared.points()[columns["place"][rows]]
+        return roads_km(offer.position, points[:, 0], points[:, 1])
 
     def _settle(self) -> None:
         """What is known once the rows are sorted: where each place begins, how far its people go, the order of ids."""

@@ -28,6 +28,11 @@ _BUS = 1 << _MODES.index(Mode.BUS)
 _BY_CAR = sum(1 << _MODES.index(mode) for mode in (Mode.CAR, Mode.SHARED_CAR, Mode.DRIVEN))
 _SPEEDS = ((Mode.MOPED, MOPED_KMH), (Mode.BICYCLE, BICYCLE_KMH), (Mode.WALK, WALKING_KMH))
 
+_QUICKEST = np.array(
+    [max((kmh for mode, kmh in _SPEEDS if mask >> _MODES.index(mode) & 1), default=0.0) for mask in range(256)]
+)
+"""By mask of modes: km an hour of the quickest that needs no car; 0 when there is none."""
+
 
 def roads_km(here: Position, latitudes: Column, longitudes: Column) -> Column:
     """Estimated km by road from one point to many."""
@@ -58,59 +63,46 @@ def _farthest_in(minutes: Column, modes: Column) -> Column:
     return farthest
 
 
-def reach_shares(offer: Offer, columns: dict[str, Column], rows: Column, points: Column) -> tuple[Column, Column]:
+def reach_shares(offer: Offer, columns: dict[str, Column], rows: Column, roads: Column) -> tuple[Column, Column]:
     """For each row the share of the reach criterion (NaN: unknown), and whether the post is beyond the own limit.
 
-    `points`: latitudes and longitudes by number of place, NaN for the unknown one.
+    `roads`: km by road to each row's place, NaN where the place is unknown.
     """
-    nothing = np.full(len(rows), np.nan)
     if offer.position is None:
-        return nothing, np.zeros(len(rows), dtype=bool)
-    place, modes = columns["place"][rows], columns["modes"][rows]
+        return np.full(len(rows), np.nan), np.zeros(len(rows), dtype=bool)
+    modes, km = columns["modes"][rows], np.rint(roads)
     time, road = columns["minutes"][rows].astype(float), columns["km"][rows].astype(float)
-    roads = roads_km(offer.position, points[place, 0], points[place, 1])
-    km, bus = np.rint(roads), bus_runs(offer)
-    sure, minutes = _sure_trip(modes, roads), _any_trip(modes, roads, bus)
-    is_sure = np.isfinite(sure)
-    minutes = np.where(is_sure, sure, minutes)
-    known = place > 0
-    beyond = known & (_is_beyond(modes, km, minutes, is_sure, time, road, bus))
+    by_bus = (modes & _BUS > 0) & bus_runs(offer)
+    drive = _drive(roads)
+    sure = _sure_trip(modes, roads, drive)
+    is_sure, known = np.isfinite(sure), ~np.isnan(roads)
+    minutes = np.where(is_sure, sure, np.where(modes == 0, drive, np.where(by_bus, _bus(roads), np.inf)))
+    # a sure way or, if that is quicker, a bus, which is reckoned from whole km (reach.py)
+    best = np.where(is_sure & by_bus, np.minimum(minutes, _bus(km)), minutes)
+    beyond = known & (np.isinf(minutes) | (km > road) | (best > time))
     within = known & ~beyond & _is_within(modes, minutes, is_sure, time, road)
     share = np.where(within, 1.0 - (1.0 - AT_THE_LIMIT) * _part_of_limit(minutes, km, time, road), np.nan)
     return share, beyond
 
 
 def _drive(km: Column) -> Column:
-    minutes: Column = np.minimum(km / TOWN_KMH * 60, COUNTRY_MINUTES + km / COUNTRY_KMH * 60)
+    """Whole minutes by car."""
+    minutes: Column = np.rint(np.minimum(km / TOWN_KMH * 60, COUNTRY_MINUTES + km / COUNTRY_KMH * 60))
     return minutes
 
 
 def _bus(km: Column) -> Column:
+    """Whole minutes by bus."""
     minutes: Column = np.rint(COUNTRY_MINUTES + km / BUS_KMH * 60)
     return minutes
 
 
-def _sure_trip(modes: Column, km: Column) -> Column:
+def _sure_trip(modes: Column, km: Column, drive: Column) -> Column:
     """Whole minutes of the quickest way that is sure; infinite when there is none."""
-    best = np.where(modes & _BY_CAR, np.rint(_drive(km)), np.inf)
-    for mode, speed in _SPEEDS:
-        best = np.where(modes & (1 << _MODES.index(mode)), np.minimum(best, np.rint(km / speed * 60)), best)
+    with np.errstate(divide="ignore"):
+        alone = np.rint(km / _QUICKEST[modes] * 60)
+    best: Column = np.where(modes & _BY_CAR > 0, np.minimum(alone, drive), alone)
     return best
-
-
-def _any_trip(modes: Column, km: Column, bus: bool) -> Column:
-    """Whole minutes where no way is sure: a drive when no mode is known, a bus; infinite when there is no way."""
-    by_bus = np.where((modes & _BUS > 0) & bus, _bus(km), np.inf)
-    minutes: Column = np.where(modes == 0, np.rint(_drive(km)), by_bus)
-    return minutes
-
-
-def _is_beyond(
-    modes: Column, km: Column, minutes: Column, sure: Column, time: Column, road: Column, bus: bool
-) -> Column:
-    best = np.where(sure & (modes & _BUS > 0) & bus, np.minimum(minutes, _bus(km)), minutes)
-    beyond: Column = np.isinf(minutes) | (km > road) | (best > time)
-    return beyond
 
 
 def _is_within(modes: Column, minutes: Column, sure: Column, time: Column, road: Column) -> Column:

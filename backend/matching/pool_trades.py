@@ -41,9 +41,9 @@ class PoolTrades:
         if not (offer.code or offer.titles):
             return np.full(len(rows), UNSAID, dtype=np.uint8)
         levels = self.levels(offer)
-        found: Column = levels[wants[rows, 0]]
-        for slot in range(1, wants.shape[1]):
-            more = wants[rows, slot]
+        first, *others = wants.take(rows, axis=0).T
+        found: Column = levels[first]
+        for more in others:
             said = more != NO_TRADE
             if said.any():
                 np.maximum(found, np.where(said, levels[more], 0), out=found)
