@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from admin import words
 from backend.agenda import waiting_list
+from backend.agenda.apec import TOPICS
 from backend.agenda.booking import coming_with_seats
-from backend.agenda.calendars import TOPICS
 from backend.agenda.slots import period_of
 from backend.agenda.tables import AgendaSession, Booking
 from backend.agenda.wording import say_clock, say_moment

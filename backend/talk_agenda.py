@@ -11,7 +11,7 @@ from backend.agenda.tables import AgendaSession, Booking
 from backend.network.tables import Office
 from backend.people.profile import new_candidate
 from backend.people.tables import Candidate
-from bot.jobs import invite_to_workshops
+from bot.jobs import invite_to_the_apec, invite_to_workshops
 
 
 def _event(session: Session, argument: str) -> AgendaSession:
@@ -82,6 +82,10 @@ def _invite(session: Session, argument: str, now: datetime) -> None:
     invite_to_workshops(session, now)
 
 
+def _invite_apec(session: Session, argument: str, now: datetime) -> None:
+    invite_to_the_apec(session, now)
+
+
 def _slots(kind: str) -> Callable[[Session, str, datetime], None]:
     def add(session: Session, argument: str, now: datetime) -> None:
         """Slots of an hour, nine to noon, so many days from now."""
@@ -106,6 +110,7 @@ AGENDA_ACTS: dict[str, Callable[[Session, str, datetime], None]] = {
     "settle": _settle,
     "attended": _attended,
     "invite-workshop": _invite,
+    "invite-apec": _invite_apec,
     "apec": _slots("apec"),
     "adviser-day": _slots("meeting"),
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from backend.agenda.apec import invite_to_apec
 from backend.agenda.invitations import invite
 from backend.agenda.minimum import ask_about_small
 from backend.agenda.recurrence import is_holiday, plan_all
@@ -46,6 +47,15 @@ def invite_to_workshops(session: Session, now: datetime) -> int:
     return sum(invite(session, office.id or 0, office.name, now) for office in session.exec(select(Office)).all())
 
 
+def invite_to_the_apec(session: Session, now: datetime) -> int:
+    """On working days, each office tells as many people as the next permanence has free slots for."""
+    if now.weekday() > 4 or is_holiday(now.date()):
+        return 0
+    return sum(
+        invite_to_apec(session, office.id or 0, office.town, now) for office in session.exec(select(Office)).all()
+    )
+
+
 def rematch_every_office(session: Session, now: datetime) -> int:
     """What waits for the advisers in the morning."""
     return sum(rematch(session, office.id or 0, now) for office in session.exec(select(Office)).all())
@@ -76,4 +86,5 @@ JOBS: tuple[Job, ...] = (
     Job("sessions of the series are planned", plan_all, at=(5, 0)),
     Job("workshops below their minimum are asked about", ask_about_small, at=(8, 30)),
     Job("invitations to workshops, paced to their seats", invite_to_workshops, at=(10, 0)),
+    Job("invitations to the Apec permanence, paced to its slots", invite_to_the_apec, at=(10, 30)),
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.matching.diplomas import THREE_YEARS, level
 from backend.reference.folding import fold
 from backend.values import Json
 from bot.flow import Option, Outcome, Seat, Talk, numbered
@@ -115,3 +116,10 @@ class Dates:
         if pages < 2:
             return Outcome("Pas d'autre date pour le moment.", learn={self.narrowed: None}, ask=self.key)
         return Outcome(learn={f"{self.key}_page": (self._page(talk) + 1) % pages, self.narrowed: None}, ask=self.key)
+
+
+def is_for_apec(talk: Talk) -> bool:
+    """What they said: an executive post, or a degree of three years or more."""
+    said = talk.answers
+    studied = said.get("level") or level(str(said.get("diploma") or ""))
+    return said.get("executive") is True or (isinstance(studied, int) and studied >= THREE_YEARS)

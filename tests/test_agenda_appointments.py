@@ -125,6 +125,12 @@ def test_another_office_s_person_session_or_booking_is_not_there(desk: Desk) -> 
     assert desk.adviser.post(f"/rendez-vous/{desk.lea}/free", {"booking": there["inscriptions"]}).status_code == 404
 
 
+def test_what_was_said_of_an_executive_post_is_noted(desk: Desk) -> None:
+    assert "Pas encore demandé" in desk.page()
+    assert "poste de cadre, ou diplôme de 3 ans après le bac ou plus." in desk.do("executive", yes="1")
+    assert "Pas pour elle ou lui" in desk.do("executive", yes="0")
+
+
 def test_what_is_past_says_whether_they_came(desk: Desk) -> None:
     desk.do("give", session=desk.free)
     with transaction(desk.world.engine) as session:

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from backend.agenda import calendars, invitations, reminders, waiting_list, wording
+from backend.agenda import apec, calendars, invitations, reminders, waiting_list, wording
 from backend.agenda.booking import book
 from backend.agenda.recurrence import begins, days, plan
 from backend.agenda.sheet import attendance_sheet
@@ -211,6 +211,9 @@ MOMENT = "mercredi 23 septembre à 10h30"
 FIRST = "Marie-Bernadette Alphonsine"
 
 
+TOPICS_SAID = ", ".join(f"{number}) {label}" for number, label in enumerate(apec.TOPICS.values(), 1))
+
+
 def longest_event(kind: str) -> AgendaSession:
     address = "1247 boulevard de la République et des Droits de l'Homme, Saint-Amand-Montrond"
     return AgendaSession(office_id=1, kind=kind, starts_at=AT, ends_at=AT + timedelta(hours=2), address=address)
@@ -230,6 +233,7 @@ def test_every_message_of_the_agenda_fits_in_two_parts(kind: str) -> None:
         wording.line_closed(FIRST, event, MOMENT),
         wording.missed(FIRST, event, MOMENT),
         wording.invitation(FIRST, "mission Emploi de Saint-Amand-Montrond", lines),
+        wording.apec_invitation(FIRST, "Saint-Amand-Montrond", "mercredi 23 septembre", TOPICS_SAID),
     ):
         sent = fold_for_sms(text)
         assert outside_gsm(sent) == [] and count_parts(sent) <= 2, (len(sent), text)

@@ -36,6 +36,8 @@ TWO_PARTS = {
     "offer",
     "invited",
     "apec_slot",
+    "apec_offer",
+    "apec_invited",
     "meeting_slot",
     "which_rdv",
     "which_change",

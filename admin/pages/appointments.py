@@ -13,12 +13,13 @@ from starlette_admin.routing import route
 from admin import seats, words
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
+from backend.agenda.apec import TOPICS, is_for
 from backend.agenda.booking import bookings_of, coming
-from backend.agenda.calendars import TOPICS
 from backend.agenda.slots import free_seats, period_of
 from backend.agenda.tables import AgendaSession, Booking
 from backend.agenda.waiting_list import line
 from backend.agenda.wording import say_clock, say_moment
+from backend.people.profile import note_answer
 from backend.people.tables import Candidate
 
 SHOWN_OF_KIND, PAST_SHOWN = 8, 10
@@ -69,7 +70,15 @@ def _page(request: Request, session: Session) -> dict[str, Any]:
         "open": _open(session, person, {event.id for _, event in known}, now),
         "topics": TOPICS,
         "past": _past(session, person, now),
+        "apec": _apec(person),
     }
+
+
+def _apec(person: Candidate) -> str:
+    """What is known of whether the permanence is for them."""
+    if is_for(person):
+        return "pour elle ou lui : poste de cadre, ou diplôme de 3 ans après le bac ou plus"
+    return "pas pour elle ou lui" if person.details.get("executive") is False else "pas encore demandé"
 
 
 def _name(event: AgendaSession) -> str:
@@ -134,6 +143,10 @@ def _past(session: Session, person: Candidate, now: datetime) -> list[tuple[str,
 def _act(request: Request, session: Session, form: dict[str, str]) -> tuple[str, str]:
     """What to say, and how. A refusal changes nothing."""
     person, now, act = _person(request, session), now_of(request), request.path_params["act"]
+    if act == "executive":
+        note_answer(person, "executive", form.get("yes") == "1")
+        session.add(person)
+        return "Noté.", "success"
     if act not in ("give", "free", "settle"):
         raise HTTPException(404)
     try:

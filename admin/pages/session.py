@@ -19,7 +19,8 @@ from admin import seats, session_lines, words
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
 from backend.agenda import attendance, moving
-from backend.agenda.calendars import TOPICS, as_calendar
+from backend.agenda.apec import TOPICS
+from backend.agenda.calendars import as_calendar
 from backend.agenda.minimum import is_small
 from backend.agenda.sheet import attendance_sheet
 from backend.agenda.slots import absences_over, free_seats, period_of

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 from sqlmodel import Session, col, select
 
+from backend.agenda.apec import TOPICS
 from backend.agenda.attendance import booked
 from backend.agenda.slots import period_of
 from backend.agenda.tables import AgendaSession, Booking, CalendarAddress
@@ -20,7 +21,6 @@ from backend.people.tables import Candidate
 SCOPES = ("adviser", "room", "apec")
 BEHIND = timedelta(days=60)
 TITLES = {"workshop": "Atelier CV", "apec": "Permanence Apec", "meeting": "Rendez-vous conseiller"}
-TOPICS = {"cv": "CV", "project": "projet", "interview": "entretien", "negotiation": "négociation"}
 
 
 def open_address(

@@ -13,13 +13,14 @@ from backend.messaging.tables import OutboundMessage
 ASKS: dict[str, tuple[str, int]] = {
     "freed": ("freed_seat", 1), "reminder-days": ("reminder", 1), "reminder-hours": ("reminder", 1),
     "moved": ("reminder", 2), "merged": ("reminder", 2), "invitation": ("invited", 1),
+    "apec-invitation": ("apec_invited", 1),
 }  # fmt: skip
 LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCall:
-    """`asks`: freed_seat, reminder (both about a booking) or invited (about an invitation, with its lines)."""
+    """`asks`: freed_seat, reminder (about a booking), invited or apec_invited (about an invitation, with its lines)."""
 
     asks: str
     row_id: int
@@ -45,7 +46,7 @@ def _call(session: Session, row: OutboundMessage, candidate_id: int, now: dateti
         return None
     asks, at = ASKS[name]
     row_id = int(parts[at - 1])
-    if asks == "invited":
+    if asks in ("invited", "apec_invited"):
         invitation = session.get(Invitation, row_id)
         if invitation is None or invitation.answer:
             return None

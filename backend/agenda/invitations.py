@@ -4,6 +4,7 @@ Of those invited, some say yes. With n free seats and a rate r of yes, at most n
 with no free seat, none leaves. The rate is measured on the office's own invitations, from a first guess of 40 %.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
@@ -24,22 +25,26 @@ SHOWN = 3
 NOTICE = timedelta(days=2)
 FIRST_GUESS, GUESS_WEIGHT = 0.4, 10
 MEASURED = 200
+# How the key of the message begins (see calls.py).
+KEYS = {"workshop": "invitation", "apec": "apec-invitation"}
 
 
-def rate_of_yes(session: Session, office_id: int, now: datetime) -> float:
+def rate_of_yes(session: Session, office_id: int, now: datetime, kind: str = "workshop") -> float:
     """Of the last invitations that are answered or over, how many said yes; a guess where there are few."""
     over = select(Invitation.answer).where(
-        Invitation.office_id == office_id, (col(Invitation.answer) != "") | (col(Invitation.at) < now - OPEN_FOR)
-    )
+        Invitation.office_id == office_id, Invitation.kind == kind,
+        (col(Invitation.answer) != "") | (col(Invitation.at) < now - OPEN_FOR),
+    )  # fmt: skip
     answers = session.exec(over.order_by(col(Invitation.id).desc()).limit(MEASURED)).all()
     yes = sum(answer == "yes" for answer in answers)
     return (yes + FIRST_GUESS * GUESS_WEIGHT) / (len(answers) + GUESS_WEIGHT)
 
 
-def still_open(session: Session, office_id: int, now: datetime) -> int:
+def still_open(session: Session, office_id: int, now: datetime, kind: str = "workshop") -> int:
     """Invitations that may still be answered yes."""
     waiting = select(func.count()).select_from(Invitation).where(
-        Invitation.office_id == office_id, Invitation.answer == "", col(Invitation.at) > now - OPEN_FOR
+        Invitation.office_id == office_id, Invitation.kind == kind, Invitation.answer == "",
+        col(Invitation.at) > now - OPEN_FOR,
     )  # fmt: skip
     return session.exec(waiting).one()
 
@@ -66,27 +71,41 @@ def to_invite(session: Session, office_id: int, now: datetime, limit: int) -> li
 
 def invite(session: Session, office_id: int, office: str, now: datetime) -> int:
     """Invite as many people as the seats allow. How many were. `office` is its name, as people read it."""
-    events = [one for one in coming(session, office_id, "workshop", now) if one.starts_at > now + NOTICE]
-    seats = {one.id: len(free_seats(session, one, now)) for one in events}
-    free = sum(seats.values())
-    most = room_for(free, rate_of_yes(session, office_id, now), still_open(session, office_id, now))
-    shown = [one for one in events if seats[one.id]][:SHOWN]
-    if not most or not shown:
+    events, most = room(session, office_id, "workshop", now)
+    if not most:
         return 0
-    return sum(_invite(session, one, shown, office, now) for one in to_invite(session, office_id, now, most))
+    labels = [wording.say_moment(one.starts_at.astimezone(now.tzinfo)) for one in events[:SHOWN]]
+    lines: list[Json] = [{"value": one.id, "label": label} for one, label in zip(events, labels, strict=False)]
+    said = ", ".join(f"{number}) {label}" for number, label in enumerate(labels, 1))
+
+    def words(candidate: Candidate) -> str:
+        return wording.invitation(candidate.first_name, office, said)
+
+    return sum(send(session, one, "workshop", lines, words, now) for one in to_invite(session, office_id, now, most))
 
 
-def _invite(session: Session, candidate: Candidate, events: list[AgendaSession], office: str, now: datetime) -> int:
-    labels = [wording.say_moment(one.starts_at.astimezone(now.tzinfo)) for one in events]
-    lines: list[Json] = [{"value": one.id, "label": label} for one, label in zip(events, labels, strict=True)]
+def room(session: Session, office_id: int, kind: str, now: datetime) -> tuple[list[AgendaSession], int]:
+    """Sessions with a free seat, soonest first, and how many more people may be told of them."""
+    events = [one for one in coming(session, office_id, kind, now) if one.starts_at > now + NOTICE]
+    seats = {one.id: len(free_seats(session, one, now)) for one in events}
+    rate, waiting = rate_of_yes(session, office_id, now, kind), still_open(session, office_id, now, kind)
+    return [one for one in events if seats[one.id]], room_for(sum(seats.values()), rate, waiting)
+
+
+def send(
+    session: Session, candidate: Candidate, kind: str, lines: list[Json], words: Callable[[Candidate], str],
+    now: datetime,
+) -> int:  # fmt: skip
+    """Tell one person; 0 when no message can reach them. `lines`: [{"value", "label"}] by the digits of the text."""
     assert candidate.id is not None
-    row = Invitation(office_id=candidate.office_id, candidate_id=candidate.id, lines=lines, at=now)
+    row = Invitation(office_id=candidate.office_id, candidate_id=candidate.id, kind=kind, lines=lines, at=now)
     session.add(row)
     session.flush()
-    said = ", ".join(f"{number}) {label}" for number, label in enumerate(labels, 1))
-    text = wording.invitation(candidate.first_name, office, said)
-    choices = tuple(Choice(str(number), label) for number, label in enumerate(labels, 1))
-    if tell(session, candidate, text, Purpose.INVITATION, now, f"invitation:{row.id}", choices) is None:
+    key = f"{KEYS[kind]}:{row.id}"
+    choices = tuple(
+        Choice(str(number), str(line["label"])) for number, line in enumerate(lines, 1) if isinstance(line, dict)
+    )
+    if tell(session, candidate, words(candidate), Purpose.INVITATION, now, key, choices) is None:
         session.delete(row)
         return 0
     return 1

@@ -11,8 +11,9 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 from sqlmodel import Session
 
+from backend.agenda.apec import TOPICS
 from backend.agenda.attendance import booked
-from backend.agenda.calendars import TITLES, TOPICS
+from backend.agenda.calendars import TITLES
 from backend.agenda.slots import period_of
 from backend.agenda.tables import AgendaSession
 from backend.agenda.wording import say_clock, say_day

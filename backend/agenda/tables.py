@@ -110,13 +110,16 @@ class Absence(SQLModel, table=True):
 
 
 class Invitation(SQLModel, table=True):
-    """Somebody was told of free seats. `lines` are the sessions in the order of their digits."""
+    """Somebody was told of free seats. `lines` are what their digits mean: sessions, or topics for the Apec."""
 
     __tablename__ = "agenda_invitation"
     id: int | None = Field(default=None, primary_key=True)
     office_id: int = Field(foreign_key="office.id", index=True)
     candidate_id: int = Field(foreign_key="candidate.id", index=True)
-    lines: list[Any] = Field(default_factory=list, sa_type=JSON, description='[{"value": session id, "label": day}]')
+    kind: str = Field(default="workshop", max_length=20, description="workshop, apec")
+    lines: list[Any] = Field(
+        default_factory=list, sa_type=JSON, description='[{"value": session id or topic, "label": what is shown}]'
+    )
     at: datetime = Field(sa_type=UtcDateTime)
     answer: str = Field(default="", max_length=10, description="yes, no, or none yet")
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -108,3 +108,8 @@ def missed(first: str, event: AgendaSession, at: str) -> str:
 def invitation(first: str, office: str, lines: str) -> str:
     words = f"la {office} vous propose un atelier gratuit pour refaire votre CV : {lines}. Quel numéro ? NON si aucun."
     return named(first, words)
+
+
+def apec_invitation(first: str, town: str, day: str, topics: str) -> str:
+    words = f"l'Apec conseille cadres et diplômés à {town[:30]} le {day}, gratuitement. De quoi voulez-vous parler ? "
+    return named(first, f"{words}{topics}. NON si ça ne vous dit rien.")

@@ -15,6 +15,8 @@ _LEVELS: tuple[tuple[int, str], ...] = (
     (1, r"sans dipl|aucun|brevet des coll|\bbrevet\b|certificat d'[eé]tudes|primaire|scolarit|4[eè]me|3[eè]me"),
 )
 """Levels of the national framework (décret 2019-14), 1 standing for none; the highest that the words say counts."""
+THREE_YEARS = 6
+"""The level of a degree of three years after the baccalauréat."""
 _LEVEL_WORDS = "bac cap bep bts dut but pro licenc master equivalent plu niveau titr diplom professionnel brevet"
 _ROOT = 5
 """First letters that two words of the same field share."""

@@ -127,6 +127,8 @@ WRITE: dict[str, Callable[[Candidate, Any], None]] = {
     "languages": _detail("languages"),
     "software": _detail("software"),
     "licence_dates": _licence_dates,
+    "level": _detail("level"),
+    "executive": _detail("executive"),
 }
 
 
@@ -143,6 +145,9 @@ def known_answers(candidate: Candidate) -> dict[str, Json]:
         "start": candidate.available_from.isoformat() if candidate.available_from else None,
         "past_jobs": list(candidate.past_jobs) or None,
         "licence_dates": candidate.details.get("licence_dates"),
+        "diploma": candidate.diploma or None,
+        "level": candidate.details.get("level"),
+        "executive": candidate.details.get("executive"),
     }
     return {key: value for key, value in known.items() if value is not None}
 

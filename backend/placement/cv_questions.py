@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from backend.matching.diplomas import level
 from backend.matching.questions import most_useful_question
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
@@ -12,9 +13,10 @@ from backend.placement.weights import setting_of_office
 from backend.reference.licence_validity import undated
 
 # A field of the matcher → the question of bot/conversations/cv.py that fills it. In the order they are asked otherwise.
+# The level of studies is no field of the matcher: it is asked when the words of the diploma do not name it.
 QUESTION_FOR: dict[str, str] = {
     "contracts": "contracts", "part_time": "part_time", "nights": "nights", "weekends": "weekends",
-    "diploma": "diploma", "experience": "past_jobs", "skills": "skills",
+    "diploma": "diploma", "level": "level", "experience": "past_jobs", "skills": "skills",
 }  # fmt: skip
 OTHERS = ("licence_dates", "carpool", "moving", "languages", "software")
 _MOST_OFFERS = 300
@@ -35,6 +37,8 @@ def worth_asking(session: Session, candidate: Candidate, now: datetime) -> tuple
 def _is_open(candidate: Candidate, key: str) -> bool:
     if key == "licence_dates":
         return bool(undated(candidate.licences or (), candidate.details.get("licence_dates") or {}))
+    if key == "level":
+        return candidate.details.get("level") is None and level(candidate.diploma) is None
     told = {
         "contracts": candidate.contracts, "part_time": candidate.part_time, "nights": candidate.nights,
         "weekends": candidate.weekends, "diploma": candidate.diploma or None, "past_jobs": candidate.past_jobs or None,

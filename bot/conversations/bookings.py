@@ -4,7 +4,7 @@ from backend.values import Json
 from bot.effects import AdviserNeeded, SeatChosen, SeatGivenUp
 from bot.flow import Flow, Option, Outcome, Question, Seat, Talk, numbered
 from bot.phrases import say_slot
-from bot.seats import say_seat, where
+from bot.seats import is_for_apec, say_seat, where
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.appointment_words import Wish, understand_wish
 from bot.understanding.stop_words import GlobalWord
@@ -128,7 +128,7 @@ def _open(kind: str, talk: Talk) -> Outcome:
             return Outcome(ask="workshop")
         return Outcome(ask="waiting_list") if talk.facts.full else _call_back("un atelier CV", talk)
     if kind == "apec" and any(seat.kind == "apec" for seat in talk.facts.slots):
-        return Outcome(ask="apec_slot" if talk.answers.get("executive") is True else "executive")
+        return Outcome(ask="apec_topic" if is_for_apec(talk) else "executive")
     if kind == "meeting" and any(seat.kind == "meeting" for seat in talk.facts.slots):
         return Outcome(ask="meeting_slot")
     return _call_back("l'Apec" if kind == "apec" else "un rendez-vous", talk)

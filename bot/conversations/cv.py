@@ -1,7 +1,8 @@
 """The CV, a little at a time: one question a day, the one that opens most offers; or all at once with "mon cv".
 
 What each question keeps: contracts [codes] · part_time, nights, weekends, carpool, moving bool · diploma text ·
-past_jobs [{"work", "years", "employer"}] · skills, languages, software [texts] · licence_dates {code: "2022-05"}.
+level 1 to 8 · past_jobs [{"work", "years", "employer"}] · skills, languages, software [texts] ·
+licence_dates {code: "2022-05"}.
 Which one is next is a fact of the office (Facts.worth_asking), not an order written here.
 """
 
@@ -9,10 +10,11 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from backend.matching.diplomas import level
 from backend.reference.licence_validity import is_over, undated, valid_years
 from backend.values import Json
 from bot.effects import Answered
-from bot.flow import Flow, Option, Outcome, Question, Talk
+from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
 from bot.phrases import said_dated_licences, said_licences, shortened
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.contract import CONTRACTS, understand_contract
@@ -36,7 +38,9 @@ def next_is(key: str) -> Callable[[Talk], bool]:
     def asked(talk: Talk) -> bool:
         if not (talk.facts.agreed and talk.facts.confirmed and talk.state.cv_all):
             return False
-        closed = (*talk.state.skipped, *(one for one in talk.answers if one in KEYS and one != "licence_dates"))
+        closed = [*talk.state.skipped, *(one for one in talk.answers if one in KEYS and one != "licence_dates")]
+        if level(str(talk.answers.get("diploma") or "")):  # the diploma says it
+            closed.append("level")
         return next((one for one in talk.facts.worth_asking if one not in closed), None) == key
 
     return asked
@@ -78,6 +82,25 @@ def parse_words(text: str, talk: Talk) -> Answer[str]:
         return refused
     said = " ".join(text.split())[:LONGEST]
     return Understood(said, text) if len(said) > 1 and any(c.isalpha() for c in said) else Misunderstood("no words")
+
+
+LEVELS: tuple[tuple[int, str], ...] = (
+    (1, "sans diplôme"), (3, "CAP ou BEP"), (4, "bac"), (5, "bac + 2"), (6, "bac + 3 ou plus"),
+)  # fmt: skip
+
+
+def parse_level(text: str, talk: Talk) -> Answer[int]:
+    """A level of the national framework, 1 to 8 (see backend/matching/diplomas.py)."""
+    said = 1 if _NONE.fullmatch(text) else level(re.sub(r"(?i)\bplus\b", "+", text))
+    return Understood(said, text) if said else not_an_answer(text) or Misunderstood("no level")
+
+
+def said_level(kept: Json, now: datetime) -> str:
+    return next((words for rank, words in reversed(LEVELS) if isinstance(kept, int) and kept >= rank), "")
+
+
+def level_options(_: Talk) -> tuple[Option, ...]:
+    return tuple(Option(rank, words) for rank, words in LEVELS)
 
 
 def keep_list(said: str) -> Json:
@@ -234,6 +257,16 @@ CV = Flow(
             "Votre plus haut diplôme, ou une formation ? AUCUN, ça va aussi.",
             "Par exemple : CAP cuisine, bac pro, ou AUCUN.",
             lambda said: said,
+        ),
+        Question(
+            "level",
+            lambda talk: f"Votre niveau d'études ? {numbered(level_options(talk))}.",
+            parse_level,
+            echo=said_level,
+            example="Répondez par un numéro.",
+            options=level_options,
+            when=next_is("level"),
+            why=WHY,
         ),
         Question(
             "past_jobs",
