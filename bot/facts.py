@@ -20,7 +20,7 @@ from backend.reference.occupations import Nomenclature
 from backend.values import Audience
 from bot.agenda_facts import agenda_facts
 from bot.flow import Facts, ReadCv, Sharer
-from bot.placement_facts import placement_calls, placement_offers
+from bot.placement_facts import declined_offers, placement_calls, placement_offers
 
 # Channels that carry files, and those that know nobody's telephone number.
 TAKES_FILES = ASKS_NUMBER = frozenset({"telegram"})
@@ -45,6 +45,7 @@ def read_facts(
         known=known_answers(candidate) if candidate else {},
         confirmed=bool(candidate and candidate.status != "intake"),
         offers=placement_offers(session, candidate.id, zone) if candidate and candidate.id else (),
+        refused=declined_offers(session, candidate, now) if candidate and _a_reason_is_asked(talk) else (),
         **_agenda_and_calls(session, talk.office_id, candidate, now),
         stopped=stopped(session, talk.office_id, talk.channel, talk.address),
         taken_over=talk.taken_by is not None,
@@ -57,6 +58,10 @@ def read_facts(
         asks_number=talk.channel in ASKS_NUMBER and not (candidate and _has_number(session, candidate)),
         held=say_held(session, candidate, office.name, now) if candidate and "donnees" in fold(said) else "",
     )
+
+
+def _a_reason_is_asked(talk: Conversation) -> bool:
+    return talk.state.get("asking") == "declined_for"
 
 
 def _agenda_and_calls(session: Session, office_id: int, candidate: Candidate | None, now: datetime) -> dict[str, Any]:

@@ -71,6 +71,15 @@ class ReadCv:
 
 
 @dataclass(frozen=True, slots=True)
+class Declined:
+    """An offer the person said no to. `reason` is "" until it was given; `minutes` door to door, when known."""
+
+    suggestion_id: int
+    reason: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sharer:
     """One of the people whose file has this address: a couple may share one telephone."""
 
@@ -94,6 +103,8 @@ class Facts:
     sessions: tuple[Seat, ...] = ()
     bookings: tuple[Seat, ...] = ()
     offers: tuple[OpenOffer, ...] = ()
+    # The offers declined so far, oldest first; read when a reason is being asked for only.
+    refused: tuple[Declined, ...] = ()
     slots: tuple[Seat, ...] = ()
     full: tuple[Seat, ...] = ()
     in_line: tuple[Seat, ...] = ()

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from backend.messaging.tables import OutboundMessage
 from backend.offers.tables import Offer
+from backend.people.tables import Candidate
 from backend.placement import hired, training
 from backend.placement.answers import open_offers
+from backend.placement.lifecycle import State
+from backend.placement.tables import Suggestion
 from backend.placement.why import why_me
-from backend.placement.wording import offer_details, offer_title
-from bot.flow import Call, OpenOffer
+from backend.placement.wording import offer_details, offer_title, way_there
+from bot.flow import Call, Declined, OpenOffer
 
 
 def placement_offers(session: Session, candidate_id: int, zone: tzinfo | None) -> tuple[OpenOffer, ...]:
@@ -27,6 +30,18 @@ def placement_offers(session: Session, candidate_id: int, zone: tzinfo | None) -
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def declined_offers(session: Session, candidate: Candidate, now: datetime) -> tuple[Declined, ...]:
+    """The offers this person said no to, oldest first, with how long the way would have been."""
+    said_no = (
+        select(Suggestion)
+        .where(Suggestion.candidate_id == candidate.id, Suggestion.state == State.DECLINED)
+        .order_by(col(Suggestion.answered_at), col(Suggestion.id))
+    )
+    return tuple(
+        Declined(one.id or 0, one.reason, way_there(candidate, one.offer, now)) for one in session.exec(said_no)
+    )
 
 
 def placement_calls(session: Session, candidate_id: int) -> Iterator[Call]:

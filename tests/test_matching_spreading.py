@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from backend.matching.questions import Reason, Refusal, after_refusals, most_useful_question
+from backend.matching.questions import Reason, Refusal, after_refusals, after_this_refusal, most_useful_question
 from backend.matching.setting import setting
 from backend.matching.spreading import Proposal, best_first, exposure, gini, limits, spread
 from backend.matching.tuning import what_changes
@@ -98,3 +98,14 @@ def test_other_weights_show_who_would_move():
     offer = Offer("o", code="N1101", nights=True)
     moved = what_changes([offer], people, SETTING, Weights({"hours": 100, "occupation": 1}))
     assert [(each.person, each.before, each.after) for each in moved] == [("night", 2, 1), ("trade", 1, 2)]
+
+
+@pytest.mark.parametrize(("before", "asked"), [(0, False), (1, True), (2, False), (3, True)])
+def test_a_reason_is_asked_about_each_second_time_it_comes_back(before: int, asked: bool):
+    known = [Refusal(str(number), Reason.PAY) for number in range(before)]
+    assert (after_this_refusal(30, known, Refusal("last", Reason.PAY)) is not None) == asked
+
+
+def test_another_reason_given_twice_before_is_not_asked_about_now():
+    known = [Refusal("a", Reason.PAY), Refusal("b", Reason.PAY)]
+    assert after_this_refusal(30, known, Refusal("last", Reason.HOURS)) is None

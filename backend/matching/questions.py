@@ -90,6 +90,16 @@ def after_refusals(person: Person, refusals: Sequence[Refusal]) -> Suggestion | 
     return _nearer(person, last) if reason is Reason.TOO_FAR else _SUGGESTIONS.get(reason)
 
 
+def after_this_refusal(limit: float | None, before: Sequence[Refusal], last: Refusal) -> Suggestion | None:
+    """The question that one more refusal leads to: each second time that its own reason comes back, so that nobody who
+    said no to the question hears it at every offer. `limit` is the person's own, in minutes."""
+    known = [*before, last][-LAST_REFUSALS:]
+    if sum(each.reason is last.reason for each in [*before, last]) % ENOUGH_REFUSALS:
+        return None
+    same = [each for each in known if each.reason is last.reason]
+    return after_refusals(Person("", max_minutes=limit), same)
+
+
 def _nearer(person: Person, last: Sequence[Refusal]) -> Suggestion:
     """A limit just under the shortest way that was too long, in steps of five minutes."""
     ways = [refusal.minutes for refusal in last if refusal.reason is Reason.TOO_FAR and refusal.minutes]

@@ -99,6 +99,12 @@ def _how_far(candidate: Candidate, offer: Offer, now: datetime) -> str:
     return f"{trip.minutes} min {BY.get(trip.mode, '')}".strip() if trip else ""
 
 
+def way_there(candidate: Candidate, offer: Offer, now: datetime) -> int | None:
+    """Minutes door to door by the person's own means; None when a place is unknown or only a bus may do it."""
+    found = reach(offer_of(offer), person_of(candidate, now))
+    return found.trip.minutes if found.trip and "bus" not in found.ask else None
+
+
 def _terms(offer: Offer) -> str:
     contract = CONTRACTS.get(offer.contract or "", "")
     hours = f"{offer.weekly_hours:g}h".replace(".", ",") if offer.weekly_hours else ""

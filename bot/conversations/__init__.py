@@ -7,7 +7,8 @@ from bot.conversations.cv_document import CV_DOCUMENT
 from bot.conversations.intake import INTAKE
 from bot.conversations.menu import MENU
 from bot.conversations.offers import OFFERS
+from bot.conversations.refusals import REFUSALS
 from bot.conversations.shared_phone import SHARED_PHONE
 from bot.conversations.workshop import WORKSHOP
 
-FLOWS = (CV_DOCUMENT, INTAKE, WORKSHOP, APEC, BOOKINGS, OFFERS, CV, MENU, SHARED_PHONE)
+FLOWS = (CV_DOCUMENT, INTAKE, WORKSHOP, APEC, BOOKINGS, OFFERS, REFUSALS, CV, MENU, SHARED_PHONE)

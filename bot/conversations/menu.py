@@ -188,12 +188,16 @@ def erased(value: Json, talk: Talk) -> Outcome:
     return Outcome("D'accord, je n'efface rien.")
 
 
+REFUSED = {"nights": "pas de travail la nuit", "weekends": "pas de travail le week-end"}
+
+
 def ask_changed(talk: Talk) -> str:
     """ "Je note : permis B. Je change votre fiche ? OUI ou NON." """
     pending = talk.state.pending
     if pending.get("modes") == []:
         return "Vous n'avez plus de moyen de transport ? Je change votre fiche ? OUI ou NON."
-    said = shortened(profile(pending, talk.now), 80)
+    flags = [words for key, words in REFUSED.items() if pending.get(key) is False]
+    said = ", ".join(flags) or shortened(profile(pending, talk.now), 80)
     return f"Je note : {said}. Je change votre fiche ? OUI ou NON."
 
 

@@ -4,12 +4,14 @@ And what follows a yes: whether the work holds, whether a short training is want
 """
 
 import re
+from dataclasses import replace
 
 from backend.reference.folding import fold
 from backend.values import Json
 from bot.commands import call_back
 from bot.effects import OfferAccepted, OfferDeclined, OfferDeclinedFor, TrainingAnswered, WorkHolds
 from bot.flow import Flow, OpenOffer, Option, Outcome, Question, Talk, numbered
+from bot.refused import asked_after
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.stop_words import GlobalWord
 from bot.understanding.yes_no import YesNo, understand_yes_no
@@ -131,7 +133,11 @@ def parse_reason(text: str, talk: Talk) -> Answer[str]:
 def note_reason(value: Json, talk: Talk) -> Outcome:
     if talk.state.about is None:
         return Outcome("C'est noté.")
-    return Outcome("C'est noté, merci.", (OfferDeclinedFor(talk.state.about, str(value)),))
+    noted = (OfferDeclinedFor(talk.state.about, str(value)),)
+    after = asked_after(talk, talk.state.about, str(value))
+    if after.ask is None:
+        return Outcome("C'est noté, merci.", noted)
+    return replace(after, say=f"C'est noté. {after.say}".strip(), effects=noted)
 
 
 # --- after a yes ------------------------------------------------------------------------------------------------------
