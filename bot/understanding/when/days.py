@@ -90,14 +90,21 @@ def weekday_on_day(now: dt.datetime, weekday: Weekday, day: Number) -> Days:
     return days(start)
 
 
-def weekday_in(weekday: Weekday, period: Days) -> Days | None:
-    """That weekday of a week; or the day itself when a date follows its weekday, a year later if only that fits."""
+_RECENT_DAYS = 92
+
+
+def weekday_in(now: dt.datetime, weekday: Weekday, period: Days) -> Days | None:
+    """That weekday of a week; or the day itself when a date follows its weekday.
+
+    When only another year fits, it is that of some weeks ago ("le samedi 8 juin" said on the 12th), else the next one.
+    """
     if period.grain == "week":
         return days(period.start + dt.timedelta(days=weekday.index))
     if period.grain != "day":
         return None
     if period.free == "year" and period.start.weekday() != weekday.index:
-        fitting = (period.moved(ahead) for ahead in (1,))
+        recent = now - period.moved(-1).start <= dt.timedelta(days=_RECENT_DAYS)
+        fitting = (period.moved(years) for years in ((-1, 1) if recent else (1,)))
         return next((found for found in fitting if found.start.weekday() == weekday.index), period)
     return period
 

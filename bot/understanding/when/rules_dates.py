@@ -46,6 +46,13 @@ def _long_day(now: dt.datetime, day: Number, month: Number) -> Days | None:
     return _numeric(now, day, month) if len(day.digits) == 2 else None
 
 
+def _no_hours(now: dt.datetime, day: Number, month: Number) -> Days | None:
+    """« 04-12 », « 14-12 »; « 10-12 » may be from ten to noon."""
+    if len(day.digits) != 2 or len(month.digits) != 2:
+        return None
+    return _numeric(now, day, month) if day.digits.startswith("0") or day.value > month.value else None
+
+
 def _september(now: dt.datetime, word: Number, year: Number) -> Days | None:
     return d.in_month(now, Month(9), year) if word.digits == "sept" else None
 
@@ -57,9 +64,13 @@ NUMERIC: tuple[Rule, ...] = (
     rule("11/2016", "N /|-|. Y", lambda now, m, y: d.in_month(now, Month(_month_number(m)), y)),
     rule("2016-11", "Y /|-|. N ~/|-", lambda now, y, m: d.in_month(now, Month(_month_number(m)), y)),
     rule(
-        "lundi 7-6", "WD ,? N - N ~MO|/|-", lambda now, wd, n, m: d.weekday_in(wd, d.on_date(now, n, _month_number(m)))
+        "lundi 7-6",
+        "WD ,? N - N ~MO|/|-",
+        lambda now, wd, n, m: d.weekday_in(now, wd, d.on_date(now, n, _month_number(m))),
     ),
     rule("15/12", "N|O / N ~/|H", _numeric),
+    rule("04-12", "^ N - N $", _no_hours),
+    rule("le 04-12", "le N - N ~MO|-|/|H|U|:", _numeric),
     rule("15.12", "N . N ~.|U|H", _two_digits_each),
     rule("14.30", "^ N . N $", _two_digit_clock),
     rule("3.12", "^ N . N $", _two_digit_month),
@@ -161,8 +172,8 @@ def _last_weekday(now: dt.datetime, weekday: Weekday) -> Days:
     return d.today(now, -((now.weekday() - weekday.index - 1) % 7 + 1))
 
 
-def _evening_of(_now: dt.datetime, weekday: Weekday, part: Part, of: Days) -> Span | None:
-    day = d.weekday_in(weekday, of)
+def _evening_of(now: dt.datetime, weekday: Weekday, part: Part, of: Days) -> Span | None:
+    day = d.weekday_in(now, weekday, of)
     return d.part_on(day, part) if day is not None else None
 
 
@@ -170,8 +181,8 @@ def _day_of(now: dt.datetime, day: Number, of: Days) -> Days | None:
     return d.day_of_month(now, day, of.start) if of.grain == "month" else None
 
 
-def _of_week(_now: dt.datetime, of: Days, weekday: Weekday) -> Days | None:
-    return d.weekday_in(weekday, of) if of.grain == "week" else None
+def _of_week(now: dt.datetime, of: Days, weekday: Weekday) -> Days | None:
+    return d.weekday_in(now, weekday, of) if of.grain == "week" else None
 
 
 def _same_day(_now: dt.datetime, day: Days, weekday: Weekday) -> Days | None:
@@ -191,7 +202,7 @@ WEEKDAYS: tuple[Rule, ...] = (
     rule("lundi en huit", "WD en N ~H|U", d.fortnight),
     rule("mercredi soir la semaine prochaine", "WD @in P ,? @of @the D", _evening_of),
     rule("mardi soir prochain", "WD @in P prochain", lambda now, wd, p: d.part_on(d.on_weekday(now, wd), p)),
-    rule("jeudi de la semaine prochaine", "WD ,? dans? @of @the D", lambda now, wd, of: d.weekday_in(wd, of)),
+    rule("jeudi de la semaine prochaine", "WD ,? dans? @of @the D", lambda now, wd, of: d.weekday_in(now, wd, of)),
     rule("semaine prochaine mardi", "D ,|-? le? WD", _of_week),
     rule("le 25 mai (mardi)", "D (|,? le? WD ,?", _same_day),
     rule("du 4 au 22 du mois prochain", "N|O au|-|a|jusque|et N|O @of D", _days_of_month),
@@ -222,6 +233,15 @@ def _day_of_running_month(now: dt.datetime, day: Number, _unit: Unit) -> Days | 
     return d.day_of_month(now, day) if day.sign == "O" or _in_digits(day) else None
 
 
+def _last_such(now: dt.datetime, day: Days) -> Days | None:
+    """« le 3 mai dernier »: the one that is past."""
+    if day.grain != "day" or not day.free:
+        return None
+    while day.start >= floor(now, "day"):
+        day = day.moved(-1)
+    return day
+
+
 def _neighbour(_now: dt.datetime, day: Days, count: int) -> Days | None:
     return d.today(day.start, count) if day.grain == "day" else None
 
@@ -236,6 +256,7 @@ NUMBERED: tuple[Rule, ...] = (
     rule("aux alentours du 10", "alentours|environs|autour du N|O ~U|H", _day_alone),
     rule("le 3", "<dans <sur <chez le N|O ~U|H|BIG|N|Y|O|:|x|/|-|euro|, ~#", _day_alone),
     rule("le 3,", "<dans <sur <chez le N|O =,|-", _day_alone),
+    rule("le 3 mai dernier", "D dernier|passe", _last_such),
     rule("le lendemain du 13 février", "lendemain @of D", lambda now, day: _neighbour(now, day, 1)),
     rule("la veille du 13 février", "veille @of D", lambda now, day: _neighbour(now, day, -1)),
     rule("le lendemain", "lendemain", lambda now: d.today(now, 1)),

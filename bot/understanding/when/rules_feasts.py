@@ -69,6 +69,7 @@ FEASTS: tuple[Rule, ...] = (
     rule("les grandes vacances", "grandes vacances", _summer_holidays),
     rule("rentrée de janvier", "rentree @of MO", _back_to_school),
     rule("la rentrée", "rentree", _back_to_school),
+    rule("a la rentré", "a|pour|apres|jusque|apartir la|de rentre|rentrer", _back_to_school),
     rule("pendant les fêtes", "les fetes de? fin? d|de? YEAR?", _year_end_feasts),
     *(
         line

@@ -118,6 +118,8 @@ LENGTHS: tuple[Rule, ...] = (
     rule("toute la journée", "tout|toute|toutes la|le|l journee|U ~prochain|suivant|dernier|passe", _whole),
     rule("une journée", "A|N journee", lambda now, count: Length(count.value, "day")),
     rule("un an et 3 mois", "N|A U et? N|A U", _two_lengths),
+    rule("une heure et demie", "^ A H et? demi $", lambda now, *_: Length(1, "hour", 30 * 60)),
+    rule("une heure et quart", "^ A H et? quart $", lambda now, *_: Length(1, "hour", 15 * 60)),
     rule("une quinzaine", "A LR ~O|U|H|de|d", lambda now, _a, n: _of_a_fortnight(n)),
 )
 _STAYING = (

@@ -22,8 +22,11 @@ def _ago(now: dt.datetime, *quantity: Value | str | None) -> Days | Span:
     return _away(now, -1, quantity)
 
 
-def _within(now: dt.datetime, *quantity: Value | str | None) -> Span:
-    """« d'ici 2 semaines », « sous 15 jours »: from now to the start of that day."""
+def _within(now: dt.datetime, *quantity: Value | str | None) -> Span | None:
+    """« d'ici 2 semaines », « sous 15 jours »: from now to the start of that day. « d'ici 14h » is a clock."""
+    count, unit, _rest = quantity
+    if isinstance(count, Number) and isinstance(unit, Unit) and unit.name == "hour" and 7 <= count.value < 24:
+        return None
     return Span(now, _away(now, 1, quantity).start, "second", sign="B")
 
 
@@ -39,7 +42,7 @@ def _since(now: dt.datetime, *quantity: Value | str | None) -> Span | None:
 
 def _weekday_away(now: dt.datetime, weekday: Weekday, there: Days | Span) -> Days | None:
     """« lundi dans 15 jours »: the Monday of that week."""
-    return d.weekday_in(weekday, d.days(floor(there.start, "week"), "week")) if there.start else None
+    return d.weekday_in(now, weekday, d.days(floor(there.start, "week"), "week")) if there.start else None
 
 
 def _not_before(now: dt.datetime, *quantity: Value | str | None) -> Span | None:
@@ -57,7 +60,13 @@ def _around_now(now: dt.datetime, hours: int) -> Span:
     return Span(min(now, other), max(now, other), "second", sign="B")
 
 
+def _tomorrow_by_ear(now: dt.datetime, two: Number, _unit: Unit) -> Days | None:
+    """« 2min matin »: two minutes stand before no part of the day."""
+    return d.today(now, 1) if two.digits == "2" else None
+
+
 DISTANCES: tuple[Rule, ...] = (
+    rule("2min aprem", "<dans <N N MINUTE =P", _tomorrow_by_ear),
     rule("d'ici 2 semaines", "dici @the @qty", _within),
     rule("dans les 15 jours", "dans les|un @qty", _within),
     rule("sous 8 jours", "sous @qty", _within),

@@ -43,8 +43,15 @@ _SPELLINGS = {
     "possible": "possib posible possibl poss",
     "tot": "to",
     "deux": "deu",
-    "quinze": "kinze",
-    "quatre": "katre",
+    "quatre": "katre quatr",
+    "cinq": "cink cinc sinq sink",
+    "huit": "uit wit huitt",
+    "onze": "onz",
+    "douze": "douz",
+    "quinze": "kinze kinz quinz",
+    "vingt": "vint vingts",
+    "trente": "trante trent",
+    "moins": "moin mwin",
     "demi": "demie demis",
     "quart": "kart quarts",
     "noel": "noels",
@@ -84,7 +91,8 @@ _PHRASES = {
     "dici": "d ici",
     "jusque": "jusque a; jusque au; jusque en; jusque aux",
     "immediat": (
-        "2 suite; tout 2 suite; toute suite; de suit; tout de suit; de suite; tout de suite; "
+        "2 suite; tout 2 suite; toute suite; de suit; tout de suit; de suite; tout de suite; toutsuite; tousuite; "
+        "toudsuite; desuite; tout desuite; dsuite; tout dsuite; d suite; tout d suite; ttsuite; tout suite; "
         "maintenant; des maintenant; asap; immediatement; immediate; sur le champ; a l instant; des que possible; "
         "de que possible; d que possible; des possible; le plus vite possible; au plus vite; le plus tot possible; "
         "le plus rapidement possible; aussitot que possible; des aujourdhui; plus vite possible; plus tot possible; a "
