@@ -13,7 +13,7 @@ from backend.reference.communes import Commune, by_code
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.place_index import Likely, rank_codes
-from bot.understanding.where_sentence import place_said
+from bot.understanding.where_sentence import names_several, place_said
 from bot.understanding.where_text import LONGEST, Said, Words, read_for_a_place
 from bot.understanding.where_words import AFTER, BEFORE, LONGEST_PHRASE
 
@@ -77,10 +77,11 @@ def rank_places(text: str, near: str | None, limit: int = 10) -> Places:
     words, likely = _best_reading(said, home, limit)
     if not likely or words.are_ordinary():
         return _ordinary_or_postcode(said, words, likely, limit)
-    if sum(place.share for place in likely) >= WORTH_ASKING:
+    enough = sum(place.share for place in likely) >= WORTH_ASKING
+    if enough and (words.are_a_name() or not names_several(words, text[:LONGEST])):
         return _ranked(likely)
     found = place_said(said.words, home, said.favoured)
-    return _ranked(found.likely[:limit] if found else [])
+    return _ranked(found.likely[:limit] if found else likely if enough else [])
 
 
 def understand_where(text: str, near: str | None) -> Answer[Commune]:
@@ -102,7 +103,8 @@ def find_place(text: str, near: str | None) -> FoundPlace | None:
     commune = by_code(found.likely[0].code) if found else None
     if found is None or commune is None:
         return None
-    return FoundPlace(commune, found.likely[0].share >= SURE, *found.words.span)
+    sure = found.likely[0].share >= SURE and not found.another
+    return FoundPlace(commune, sure, *found.words.span)
 
 
 def _best_reading(said: Said, home: Commune | None, limit: int) -> tuple[Words, list[Likely]]:

@@ -4,8 +4,9 @@ A run is accepted when the odds that it names a place, against none, pass what i
 little after "j'habite à", much for a bare word, which may be a trade or a first name.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import islice
 
@@ -21,6 +22,7 @@ from bot.understanding.where_words import (
     LONGEST_PHRASE,
     PERSON_CUES,
     PLACE_CUES,
+    STREET_CUES,
     WEAK_CUES,
 )
 
@@ -34,11 +36,13 @@ class Cue(IntEnum):
     NONE = 3
     BESIDE = 4
     GOAL = 5
-    PERSON = 6
+    STREET = 6
+    PERSON = 7
 
 
 CUES = (
     (Cue.PERSON, PERSON_CUES),
+    (Cue.STREET, STREET_CUES),
     (Cue.HOME, HOME_CUES),
     (Cue.GOAL, GOAL_CUES),
     (Cue.BESIDE, BESIDE_CUES),
@@ -53,11 +57,14 @@ NEEDED = {
     Cue.PLACE: (-2.0, 1.0),
     Cue.BESIDE: (-2.0, 1.0),
     Cue.GOAL: (-2.0, 1.0),
+    Cue.STREET: (2.0, 6.0),
     Cue.WEAK: (2.0, 6.0),
     Cue.NONE: (3.0, 7.0),
 }
 OUT_OF_REACH = 6.0  # more, for a place that is neither near nor large: "plaisance" is also a word
 REACH_KM, LARGE_TOWN = 60, 20_000
+
+_BREAK = re.compile(r"[,;:/()\n]")
 
 MOST_RUNS = 6  # runs weighed, a millisecond each
 LONGEST_NAME = 6  # words
@@ -81,6 +88,7 @@ class PlaceSaid:
     cue: Cue
     likely: list[Likely]
     margin: float
+    another: bool = False  # said beside another one: "domérat ou huriel", "entre huriel et domérat"
 
 
 def place_said(words: Words, home: Commune | None, favoured: Mapping[str, float]) -> PlaceSaid | None:
@@ -91,7 +99,22 @@ def place_said(words: Words, home: Commune | None, favoured: Mapping[str, float]
     for place in passed:
         if all(_apart(place.words.span, other.words.span) for other in apart):
             apart.append(place)
-    return min(apart, key=lambda place: (place.cue, place.words.span), default=None)
+    best = min(apart, key=lambda place: (place.cue, place.words.span), default=None)
+    return best and replace(best, another=any(_linked(words, best, other) for other in apart))
+
+
+def _linked(words: Words, one: PlaceSaid, other: PlaceSaid) -> bool:
+    """Whether nothing but "ou" or "et" stands between two places."""
+    first, last = sorted((one.words.span, other.words.span))
+    between = [token.folded for token in words.tokens if first[1] <= token.start and token.end <= last[0]]
+    return between in (["ou"], ["et"], ["ou", "a"], ["et", "a"])
+
+
+def names_several(words: Words, text: str) -> bool:
+    """Whether punctuation parts two names, both as they are spelt: "10 km de montlucon, verneix"."""
+    breaks = [found.start() for found in _BREAK.finditer(text)]
+    ends = [run.words.span for run in _runs(words) if run.exact] if breaks else []
+    return any(one[1] <= at < other[0] for at in breaks for one in ends for other in ends)
 
 
 def _apart(one: tuple[int, int], other: tuple[int, int]) -> bool:
