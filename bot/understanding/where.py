@@ -17,7 +17,7 @@ from bot.understanding.where_sentence import names_several, place_said
 from bot.understanding.where_text import LONGEST, Said, Words, read_for_a_place
 from bot.understanding.where_words import AFTER, BEFORE, LONGEST_PHRASE
 
-SURE = 0.75  # share of belief above which an answer is read back instead of asked again
+SURE = 0.70  # share of belief above which an answer is read back instead of asked again
 SURE_OF_POSTCODE = 0.95  # share of its inhabitants: a postcode is not a commune, but nearly all of 03100 is Montluçon
 WORTH_ASKING = 0.15  # below it for all places together, the text names none
 WORTH_PROPOSING = 0.03  # share of an option of a question

@@ -9,6 +9,7 @@ the whole share, and when what it is called was really written.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from backend.reference.occupations import Nomenclature, Occupation, both_forms
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
@@ -16,6 +17,7 @@ from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.work_index import work_index
 from bot.understanding.work_nearness import asked_of, nearness
 from bot.understanding.work_sentence import stretches
+from bot.understanding.work_sureness import may_be_several
 from bot.understanding.work_wording import AROUND, NO_TRADE, core_words, is_opening, words
 
 COMPARED = 60
@@ -25,9 +27,14 @@ MOST_WORDS = 14
 
 LEAST_WRITTEN = 0.5
 """Below, no trade was written: "20 minutes" is nobody's occupation."""
+DOUBTFUL_WRITTEN, DOUBTFUL_SHARE = 0.55, 0.45
+"""Below both, neither the letters nor the trades point anywhere: "montlucon", "c'est trop loin"."""
 LEAST_SHARE = 0.001
-SURE_SHARE = 0.80
-SURE_WRITTEN = 0.85
+SURE_SHARE, SURE_WRITTEN = 0.85, 0.75
+SURE_TOLD = 0.6
+"""Every telling word, the person's and the trade's, has its like: "dessinateur de maisons en bois" builds none."""
+NAMED_WRITTEN = 0.85
+"""Of a name inside a longer text, where everything else may look like one."""
 WORTH_PROPOSING = 0.02
 ALONE_WRITTEN = 0.7
 
@@ -94,16 +101,20 @@ def rank_words(said: Sequence[str], nomenclature: Nomenclature, limit: int = 10)
     if not _may_name_a_trade(said, nomenclature):
         return NOTHING
     shares = _shares(said, nomenclature)
-    kept = sorted(shares.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
-    if not kept or max(written for _, (_, written) in kept) < LEAST_WRITTEN:
+    kept = sorted(shares.items(), key=lambda item: (-item[1].share, item[0]))[:limit]
+    if not kept or max(one.written for _, one in kept) < LEAST_WRITTEN:
+        return NOTHING
+    first, best = kept[0]
+    if best.written < DOUBTFUL_WRITTEN and best.share < DOUBTFUL_SHARE:
         return NOTHING
     gender = frozenset(said)
     candidates = tuple(
-        Candidate(_as_said(nomenclature.occupation(code), gender), share, written)
-        for code, (share, written) in kept
-        if share >= LEAST_SHARE
+        Candidate(_as_said(nomenclature.occupation(code), gender), one.share, one.written)
+        for code, one in kept
+        if one.share >= LEAST_SHARE
     )
-    return Works(candidates, candidates[0].score >= SURE_SHARE and candidates[0].written >= SURE_WRITTEN)
+    clear = best.share >= SURE_SHARE and best.written >= SURE_WRITTEN and best.told >= SURE_TOLD
+    return Works(candidates, clear and not may_be_several(said, first, nomenclature))
 
 
 def understand_work(text: str, nomenclature: Nomenclature) -> Answer[Occupation]:
@@ -127,7 +138,7 @@ def find_work(text: str, nomenclature: Nomenclature) -> FoundWork | None:
     """
     for stretch in stretches(text, nomenclature)[:MOST_RANKED]:
         works = rank_words(stretch.named, nomenclature)
-        if works.candidates and works.candidates[0].written >= SURE_WRITTEN and (works.sure or stretch.known):
+        if works.candidates and works.candidates[0].written >= NAMED_WRITTEN and (works.sure or stretch.known):
             return FoundWork(works, stretch.start, stretch.end, text[stretch.start : stretch.end])
     return None
 
@@ -155,8 +166,16 @@ def _without_surroundings(said: Sequence[str], nomenclature: Nomenclature) -> Se
     return trade if index.knows(trade) else said
 
 
-def _shares(said: Sequence[str], nomenclature: Nomenclature) -> dict[str, tuple[float, float]]:
-    """Code → (its share of the likelihood, how much of its best wording was written)."""
+class _Share(NamedTuple):
+    """What is known of a code: its share of the likelihood, how much of its best wording was written, and how near the
+    farthest of the words lies (see work_nearness.Nearness)."""
+
+    share: float
+    written: float
+    told: float
+
+
+def _shares(said: Sequence[str], nomenclature: Nomenclature) -> dict[str, _Share]:
     index = work_index(nomenclature)
     asked = asked_of(said, index)
     rows, pieces = index.closest(asked.text, asked.sound, COMPARED)
@@ -166,11 +185,13 @@ def _shares(said: Sequence[str], nomenclature: Nomenclature) -> dict[str, tuple[
     most = float(near.likely.max())
     weights = [math.exp(likely - most) for likely in near.likely.tolist()]
     total = sum(weights)
-    shares: dict[str, tuple[float, float]] = {}
-    for row, weight, written in zip(rows.tolist(), weights, near.written.tolist(), strict=True):
+    shares: dict[str, _Share] = {}
+    for row, weight, written, told in zip(
+        rows.tolist(), weights, near.written.tolist(), near.told.tolist(), strict=True
+    ):
         code = index.wordings[row].code
-        share, best = shares.get(code, (0.0, 0.0))
-        shares[code] = (share + weight / total, max(best, written))
+        before = shares.get(code, _Share(0.0, 0.0, 0.0))
+        shares[code] = _Share(before.share + weight / total, max(before.written, written), max(before.told, told))
     return shares
 
 

@@ -18,6 +18,8 @@ _CHANCE = 0.6
 _HEARD_SHARE = 0.97
 _CUT_SHORT = 0.93
 _SKELETON = 0.88
+_TELLING = 3.0
+"""Words that weigh less tell nothing of the trade: articles, "à domicile", "le soir"."""
 _VOWELS = str.maketrans("", "", "aeiouy")
 
 
@@ -67,23 +69,29 @@ WEIGHTS: dict[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """Per wording: how likely it is what was meant (a logarithm), and how much of it was really written (0 to 1)."""
+    """Per wording: how likely it is what was meant (a logarithm), and how much of it was really written (0 to 1).
+
+    `told` is how near the word lies that is the farthest from all the wording's: 0 when a word of the person's, or of
+    the wording's, is left without its like.
+    """
 
     likely: Floats
     written: Floats
+    told: Floats
 
 
 def nearness(asked: Asked, rows: Rows, pieces: Floats, index: WorkIndex) -> Nearness:
     """How near some rows of the index are. `pieces` is what each shares, 1 for the one that shares most."""
-    columns = features(asked, rows, pieces, index)
+    coverage = _coverage(asked, rows, index)
+    columns = features(asked, rows, pieces, index, coverage)
     likely = sum((weight * columns[name] for name, weight in WEIGHTS.items()), np.zeros(len(rows)))
-    return Nearness(likely, np.maximum(columns["both"], columns["joined_heard"]))
+    return Nearness(likely, np.maximum(columns["both"], columns["joined_heard"]), coverage.told)
 
 
-def features(asked: Asked, rows: Rows, pieces: Floats, index: WorkIndex) -> dict[str, Floats]:
+def features(asked: Asked, rows: Rows, pieces: Floats, index: WorkIndex, coverage: "Coverage") -> dict[str, Floats]:
     """What is weighed, by name; one value per wording, from 0 to 1."""
     wordings = [index.wordings[row] for row in rows.tolist()]
-    asked_share, named_share = _coverage(asked, rows, index)
+    asked_share, named_share = coverage.asked, coverage.named
     heard = _ratios(asked.sound, [w.sound for w in wordings])
     same = np.array([w.text == asked.text for w in wordings], dtype=float)
     said = np.array([w.origin is Said.SAID for w in wordings], dtype=float)
@@ -114,8 +122,17 @@ def _ratios(one: str, many: Sequence[str]) -> Floats:
     return ratios
 
 
-def _coverage(asked: Asked, rows: Rows, index: WorkIndex) -> tuple[Floats, Floats]:
-    """Per wording: the share of the asked words found in it, the share of its words that were asked; by rarity."""
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Per wording: the share of the asked words found in it, the share of its words that were asked, by rarity; and
+    the least of all these likenesses (see Nearness.told)."""
+
+    asked: Floats
+    named: Floats
+    told: Floats
+
+
+def _coverage(asked: Asked, rows: Rows, index: WorkIndex) -> Coverage:
     places, inverse = np.unique(index.tokens[rows], return_inverse=True)
     present = places >= 0
     alike = np.zeros((len(asked.words), len(places)))
@@ -123,10 +140,13 @@ def _coverage(asked: Asked, rows: Rows, index: WorkIndex) -> tuple[Floats, Float
     weights = np.where(present, index.weights[places], 0.0)
     by_token = inverse.reshape(len(rows), -1)
     cells = alike[:, by_token]  # asked word × wording × its words
-    found = np.array(asked.weights) @ cells.max(axis=2) / sum(asked.weights)
-    token_weights = weights[by_token]
-    named = (cells.max(axis=0) * token_weights).sum(axis=1) / token_weights.sum(axis=1)
-    return found, named
+    of_asked, of_named = cells.max(axis=2), cells.max(axis=0)
+    asked_weights, token_weights = np.array(asked.weights), weights[by_token]
+    found = asked_weights @ of_asked / asked_weights.sum()
+    named = (of_named * token_weights).sum(axis=1) / token_weights.sum(axis=1)
+    told_asked = np.where(asked_weights[:, None] > _TELLING, of_asked, 1.0).min(axis=0)
+    told_named = np.where(token_weights > _TELLING, of_named, 1.0).min(axis=1)
+    return Coverage(found, named, np.minimum(told_asked, told_named))
 
 
 def _alike(asked: Asked, places: Rows, index: WorkIndex) -> Floats:

@@ -43,8 +43,18 @@ _NO_TRADE = """tout tous toute toutes rien aucun aucune importe nimporte n impor
     matin matins soir soirs apres midi nuit jour jours demain aujourd hui semaine week end heure heures minutes minute
     mois an ans annee annees temps plein partiel mi cdi cdd interim interimaire saison ete hiver lundi mardi mercredi
     jeudi vendredi samedi dimanche loin pres cote environ km voiture permis b non ne ni plus moins vite possible"""
-NO_TRADE = frozenset(_NO_TRADE.split())
-"""A text of these words and of openings alone names no trade: "n'importe quoi", "le matin", "je sais pas"."""
+_ABOUT_ONESELF = """chomage chomeur chomeuse rsa are ass smic salaire salaires retraite retraitee retraites malade malades
+    maladie arret mal dos sante handicap handicape handicapee rqth invalidite opere operee operation enceinte accident
+    femme homme mari epouse marie mariee divorce divorcee celibataire seul seule veuf veuve enfant enfants fils fille
+    filles pere mere parents frere soeur famille copain copine age agee ne nee francais francaise serieux serieuse
+    courageux courageuse ponctuel ponctuelle
+    fatigue fatiguee demenage habite habites habitant loge vis vit voiture permis moyen locomotion"""
+_TALK = """stop rappelle rappelez rappeler appelle appelez appel message messages sms tel telephone numero cv lettre dossier
+    paye payer payee combien euros argent trop avez vous voulez tu ton votre vos reponse question merci attente inscrit
+    inscrite inscription connais demande demandeur demandeuse trouver trouvee cherche mal bof hein lol conseiller
+    conseillere rdv"""
+NO_TRADE = frozenset(" ".join((_NO_TRADE, _ABOUT_ONESELF, _TALK)).split())
+"""A text of these words and of openings alone names no trade: "n'importe quoi", "le matin", "j'ai mal au dos"."""
 FILLERS = frozenset(_ARTICLES.split()) | frozenset(_DOING.split()) | {"je", "j", "s", "c", "n", "m", "se", "avec"}
 """Words of a title or of an expression that carry no trade: they never decide between two occupations."""
 
