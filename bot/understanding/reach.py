@@ -147,7 +147,11 @@ def find_reach(text: str) -> Found[Reach] | None:
     or None. "à 10 km de Montluçon" is a place."""
     texted = read(text)
     minutes = [one for one in _minutes_said(texted.plain) if _is_a_limit(texted.plain, one[1])]
-    km = [one for one in _km_said(texted.plain) if _is_a_limit(texted.plain, one[1])]
+    km = [
+        one
+        for one in _km_said(texted.plain)
+        if _is_a_limit(texted.plain, one[1]) or _stands_alone(texted.plain, one[1])
+    ]
     said = _last_of_each(minutes, km)
     if said and isinstance(_bounded(said[0], ""), Understood):
         return Found(said[0], texted, said[1])
@@ -155,6 +159,19 @@ def find_reach(text: str) -> Found[Reach] | None:
         r"\b(?:partout(?: en france)?|(?:dans )?toute la france|france entiere|n importe ou)\b", texted.plain
     )
     return Found(Reach(anywhere=True), texted, (everywhere.span(),)) if everywhere else None
+
+
+_NO_LIMIT_BEFORE = re.compile(
+    r"\b(?:a|habite|situee?|loge|fais|fait|faisais|parcour\w*|roul\w*|compteur|distant\w*|c est|il y a|y a)"
+    r"(?: environ)? $"
+)
+_NO_LIMIT_BEHIND = re.compile(r" (?:de|d|du|des|entre|par|tous|chaque|h|heure|au|et demie?)\b")
+
+
+def _stands_alone(plain: str, span: Span) -> bool:
+    """Kilometres that are neither of a place nor of a habit: "peintre, domerat, permis b, 40 km"."""
+    before, behind = plain[max(0, span[0] - 40) : span[0]], plain[span[1] : span[1] + 40]
+    return not _NO_LIMIT_BEFORE.search(before) and not _NO_LIMIT_BEHIND.match(behind)
 
 
 def _is_a_limit(plain: str, span: Span) -> bool:

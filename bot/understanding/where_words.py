@@ -17,7 +17,8 @@ BEFORE = _phrases(
     code postal, mon code postal, cp, le code postal, dep, bonjour, bonsoir, bjr, bsr, slt, salut, coucou,
     alors, oui, ben, bah, euh, donc, et, moi, merci, voila, ok, c est, cest, c, ce, ces, on est, je, j, jhabite,
     jabite, jhabit, jabit, habite, habites, habit, habitte, abite, abit, habitant, habitons, jhabites, jai
-    habite, suis, sui, chui, chuis, chu, jsuis, jsui, jss, vis, vi, vit, vie, heberge, hebergee, loger, logee, loge chez, residant, resident, residente, reside, loge, creche, situe,
+    habite, suis, sui, chui, chuis, chu, jsuis, jsui, jss, vis, vi, vit, vie,
+    heberge, hebergee, loger, logee, residant, resident, residente, reside, loge, creche, situe,
     domicilie, domiciliee, installe, installee, base, basee, viens, vien, vient, demeure, demeurant, reste,
     actuellement, a, au, aux, as, sur, dans, vers, en, ds, chez, de, du, des, d, par, pas, loin, tout, juste, a
     cote, a coter, cote, coter, acote, du cote, pres, pret, proche, proximite, a proximite, autour, aux
@@ -43,7 +44,9 @@ HOME_CUES = _phrases(
     """
     habite, jhabite, jabite, abite, habit, jhabit, jabit, habitte, habite a, habite au, habite sur, habite vers,
     habite en, habite dans, jhabite a, jhabite sur, jabite a, jabite sur, suis a, suis sur, sui a, sui sur, suis
-    de, suis vers, chui a, chui sur, chuis a, chuis sur, viens de, vis a, vi a, vit a, vie a, vis sur, vi sur, heberge a, hebergee a, resident a, residente a, installe a, installee a, reside a, loge a, loge
+    de, suis vers, chui a, chui sur, chuis a, chuis sur, viens de, vis a, vi a, vit a, vie a, vis sur, vi sur,
+    heberge a,
+    hebergee a, resident a, residente a, installe a, installee a, reside a, loge a, loge
     sur, adresse, domicilie a, domiciliee a, demeurant a, habitant a, habitant
     """
 )
@@ -69,7 +72,7 @@ GOAL_CUES = _phrases(
 # …or a street or a quarter called after it, which may be anywhere.
 STREET_CUES = frozenset(
     f"{street} {link}"
-    for street in "rue avenue av ave bd boulevard place route rte chemin faubourg quartier impasse cite allee".split()
+    for street in _words("rue avenue av ave bd boulevard place route rte chemin faubourg quartier impasse cite allee")
     for link in ("de", "d", "du", "des")
 )
 # These announce many other things too.

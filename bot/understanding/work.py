@@ -16,7 +16,7 @@ from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.work_index import work_index
 from bot.understanding.work_nearness import asked_of, nearness
-from bot.understanding.work_sentence import stretches
+from bot.understanding.work_sentence import Stretch, stretches
 from bot.understanding.work_sureness import may_be_several
 from bot.understanding.work_wording import AROUND, NO_TRADE, core_words, is_opening, words
 
@@ -31,6 +31,8 @@ DOUBTFUL_WRITTEN, DOUBTFUL_SHARE = 0.55, 0.45
 """Below both, neither the letters nor the trades point anywhere: "montlucon", "c'est trop loin"."""
 LEAST_SHARE = 0.001
 SURE_SHARE, SURE_WRITTEN = 0.85, 0.75
+WHOLE_SHARE, WHOLE_WRITTEN = 0.80, 0.97
+"""Enough when the whole name was written."""
 SURE_TOLD = 0.6
 """Every telling word, the person's and the trade's, has its like: "dessinateur de maisons en bois" builds none."""
 NAMED_WRITTEN = 0.85
@@ -113,7 +115,8 @@ def rank_words(said: Sequence[str], nomenclature: Nomenclature, limit: int = 10)
         for code, one in kept
         if one.share >= LEAST_SHARE
     )
-    clear = best.share >= SURE_SHARE and best.written >= SURE_WRITTEN and best.told >= SURE_TOLD
+    least = WHOLE_SHARE if best.written >= WHOLE_WRITTEN else SURE_SHARE
+    clear = best.share >= least and best.written >= SURE_WRITTEN and best.told >= SURE_TOLD
     return Works(candidates, clear and not may_be_several(said, first, nomenclature))
 
 
@@ -139,8 +142,18 @@ def find_work(text: str, nomenclature: Nomenclature) -> FoundWork | None:
     for stretch in stretches(text, nomenclature)[:MOST_RANKED]:
         works = rank_words(stretch.named, nomenclature)
         if works.candidates and works.candidates[0].written >= NAMED_WRITTEN and (works.sure or stretch.known):
-            return FoundWork(works, stretch.start, stretch.end, text[stretch.start : stretch.end])
+            works, end = _told_further(works, stretch, nomenclature)
+            return FoundWork(works, stretch.start, end, text[stretch.start : end])
     return None
+
+
+def _told_further(works: Works, stretch: Stretch, nomenclature: Nomenclature) -> tuple[Works, int]:
+    """Where the words go on and surely name another trade, that one: "menage" with "dans les bureaux"."""
+    for end, named in stretch.longer:
+        further = rank_words(named, nomenclature)
+        if further.sure and further.candidates[0].occupation.code != works.candidates[0].occupation.code:
+            return further, end
+    return works, stretch.end
 
 
 def _may_name_a_trade(said: Sequence[str], nomenclature: Nomenclature) -> bool:

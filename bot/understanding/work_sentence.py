@@ -12,7 +12,7 @@ ranked. What may be an occupation depends on what stands before it:
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.reference.folding import fold
 from backend.reference.occupations import Nomenclature
@@ -24,6 +24,8 @@ LONGEST_READ = 600
 _MOST_TOKENS = 80
 _LONGEST_NAME = 7
 _CUE_REACH = 3
+_MOST_LONGER = 3
+_LINKS = frozenset(["dans", "ds", "en", "chez", "ché", "a", "au", "aux", "de", "d", "du", "des", "pour", "sur"])
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s'’-]")
 _BREAKS = frozenset(".,;:!?/()|\n+")
@@ -66,6 +68,9 @@ class Stretch:
     named: tuple[str, ...]
     cue: int  # 2: it is looked for, 1: it is or was done, 0: it is only named
     known: bool  # these very words, or their sounds, are in the index
+    longer: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """The same with what goes on to say where ("menage" + "ds les bureaux"): where each ends, its words. Longest first.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def _in_clause(clause: Sequence[_Token], index: WorkIndex) -> Iterator[Stretch]:
         for last in range(min(len(clause), first + _LONGEST_NAME), first, -1):
             if stretch := _known(clause[first:last], cue, index):
                 taken = last
-                yield stretch
+                yield replace(stretch, longer=tuple(_longer(clause, first, last)))
                 break
         else:
             if cue and (first == 0 or is_opening(clause[first - 1].word)):
@@ -139,6 +144,16 @@ def _known(tokens: Sequence[_Token], cue: int, index: WorkIndex) -> Stretch | No
     if not index.knows(named) or (not cue and not _is_a_name(named)):
         return None
     return Stretch(tokens[0].start, tokens[-1].end, tuple(named), cue, True)
+
+
+def _longer(clause: Sequence[_Token], first: int, last: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The words up to the third, the second and the first telling one after a link, if a link follows."""
+    if last >= len(clause) or clause[last].word not in _LINKS:
+        return
+    telling = [at for at in range(last, len(clause)) if not is_opening(clause[at].word)][:_MOST_LONGER]
+    for at in reversed(telling):
+        named = core_words(words(" ".join(token.word for token in clause[first : at + 1])))
+        yield clause[at].end, tuple(named)
 
 
 def _is_a_name(named: Sequence[str]) -> bool:

@@ -22,8 +22,9 @@ _SEEKING = """cherche cherch recherche chercher rechercher cherchai veux veu veu
 _BEING = """suis sui etais etai etait ete jetais jetai jtai jete jetait tais tai travaille travail travaill travailler
     travaillais travaillai travaillait travaillee taf taff taffe taffais tafer bosse bosser bossais bossai bossait
     boulot boulo job jobs emploi emplois poste metier metiers place mission contrat activite domaine secteur branche
-    formation diplome diplomee cap bep bac experience experiences toujours avant deja comme coe tant tout type genre
-    occupe occupait occupais occuper formee forme ancien ancienne anciennement actuellement exerce exercais exercer"""
+    alternance apprentissage stage reconversion formation diplome diplomee cap bep bac experience experiences
+    toujours avant deja comme coe tant tout type genre occupe occupait occupais occuper formee forme ancien ancienne
+    anciennement actuellement exerce exercais exercer"""
 _DOING = """fais fai fait faisais faisai faisait fesais fesai fesait fesai faire fair effectue effectuer effectuais
     m occupe occuper pratique"""
 _ARTICLES = """le la les l un une des du de d en dans a au aux chez sur pour par et ou mon ma mes son sa ses qui que
@@ -43,16 +44,16 @@ _NO_TRADE = """tout tous toute toutes rien aucun aucune importe nimporte n impor
     matin matins soir soirs apres midi nuit jour jours demain aujourd hui semaine week end heure heures minutes minute
     mois an ans annee annees temps plein partiel mi cdi cdd interim interimaire saison ete hiver lundi mardi mercredi
     jeudi vendredi samedi dimanche loin pres cote environ km voiture permis b non ne ni plus moins vite possible"""
-_ABOUT_ONESELF = """chomage chomeur chomeuse rsa are ass smic salaire salaires retraite retraitee retraites malade malades
-    maladie arret mal dos sante handicap handicape handicapee rqth invalidite opere operee operation enceinte accident
-    femme homme mari epouse marie mariee divorce divorcee celibataire seul seule veuf veuve enfant enfants fils fille
-    filles pere mere parents frere soeur famille copain copine age agee ne nee francais francaise serieux serieuse
-    courageux courageuse ponctuel ponctuelle
-    fatigue fatiguee demenage habite habites habitant loge vis vit voiture permis moyen locomotion"""
-_TALK = """stop rappelle rappelez rappeler appelle appelez appel message messages sms tel telephone numero cv lettre dossier
-    paye payer payee combien euros argent trop avez vous voulez tu ton votre vos reponse question merci attente inscrit
-    inscrite inscription connais demande demandeur demandeuse trouver trouvee cherche mal bof hein lol conseiller
-    conseillere rdv"""
+_ABOUT_ONESELF = """chomage chomeur chomeuse rsa are ass smic salaire salaires retraite retraitee retraites malade
+    malades maladie arret mal dos sante handicap handicape handicapee rqth invalidite opere operee operation
+    enceinte accident femme homme mari epouse marie mariee divorce divorcee celibataire seul seule veuf veuve enfant
+    enfants fils fille filles pere mere parents frere soeur famille copain copine age agee ne nee francais francaise
+    serieux serieuse courageux courageuse ponctuel ponctuelle fatigue fatiguee demenage habite habites habitant loge
+    vis vit voiture permis moyen locomotion"""
+_TALK = """stop rappelle rappelez rappeler appelle appelez appel message messages sms tel telephone numero cv lettre
+    dossier paye payer payee combien euros argent trop avez vous voulez tu ton votre vos reponse question merci
+    attente inscrit inscrite inscription connais demande demandeur demandeuse trouver trouvee cherche mal bof hein
+    lol conseiller conseillere rdv"""
 NO_TRADE = frozenset(" ".join((_NO_TRADE, _ABOUT_ONESELF, _TALK)).split())
 """A text of these words and of openings alone names no trade: "n'importe quoi", "le matin", "j'ai mal au dos"."""
 FILLERS = frozenset(_ARTICLES.split()) | frozenset(_DOING.split()) | {"je", "j", "s", "c", "n", "m", "se", "avec"}
