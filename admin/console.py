@@ -56,8 +56,9 @@ def mount_console(
     console.templates.env.globals["demo"] = demo
     console.templates.env.auto_reload = False  # a list includes a thousand templates: their files do not change
     for page in PAGES:
-        if page is not HOME:
+        if page is not HOME and not page.group:
             console.add_view(page())
     for label, views in GROUPS:
-        console.add_view(DropDown(label, [view() for view in views]))
+        pages = [page() for page in PAGES if page.group == label]
+        console.add_view(DropDown(label, [*(view() for view in views), *pages]))
     console.mount_to(app)

@@ -12,6 +12,8 @@ class Page(CustomView):
     """One page: one file and its template in templates/pages."""
 
     template: str
+    # The group of the menu it stands in (views/__init__.py); "" for the top.
+    group: str = ""
 
     def render(self, request: Request, context: dict[str, Any], template: str = "") -> Response:
         assert self.templates is not None, "mounted before use"

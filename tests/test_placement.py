@@ -25,6 +25,7 @@ from backend.placement import (
 )
 from backend.placement.gaps import gaps_of
 from backend.placement.lifecycle import Action, MoveRefused, Role, State
+from backend.placement.pool import person_of
 from backend.placement.sending import note_sent, still_true
 from backend.placement.tables import Dossier, LinkVisit, Move, OutboundMail, Suggestion, TrainingCase
 from backend.placement.undo import undo
@@ -444,3 +445,25 @@ def test_messages_of_placement_are_written_once(session: Session) -> None:
         hired.tell(session, suggestion, "refused", NOW)
     told = session.exec(select(OutboundMessage).where(col(OutboundMessage.dedupe_key).startswith("refused:")))
     assert len(told.all()) == 1
+
+
+# What the matcher reads of a person
+
+
+@pytest.mark.parametrize(
+    ("jobs", "years"),
+    [
+        ([], [10.0]),
+        ([{"work": "cariste", "years": 6}], [4.0, 6]),
+        ([{"work": "N1101", "years": 12}], [0.0, 12]),
+        ([{"work": "cuisinier", "years": 6}], [10.0, 6]),
+    ],
+)
+def test_years_in_the_trade_and_past_jobs_of_the_same_trade_are_the_same_years(
+    jobs: list[dict[str, object]], years: list[float]
+) -> None:
+    kevin = Candidate(
+        id=1, office_id=1, first_name="Kevin", wants=[{"code": "N1101", "label": "cariste"}], experience_years=10.0,
+        past_jobs=jobs, created_at=NOW, last_contact_at=NOW,
+    )  # fmt: skip
+    assert [past.years for past in person_of(kevin, NOW).experience or ()] == years

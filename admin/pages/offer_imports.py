@@ -14,8 +14,8 @@ from starlette_admin.routing import route
 from admin.current import SignedIn, in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
 from backend.offers.files import LARGEST
-from backend.offers.given_files import Given, bring_in_for_good, look
-from backend.offers.imports import NotOffers
+from backend.offers.given_files import DONE, Given, bring_in_for_good, look, read_given
+from backend.offers.imports import ImportReport, NotOffers
 from backend.offers.tables import OfferImport
 
 SHOWN_DONE = 10
@@ -27,6 +27,7 @@ class OfferImportPage(Page):
     icon = "fa fa-file-import"
     path = "/importer"
     template = "pages/offer_imports.html"
+    group = "Emplois"
 
     @route("", name="offer_imports")
     async def index(self, request: Request) -> Response:
@@ -42,7 +43,7 @@ class OfferImportPage(Page):
             return see(request, "console:offer_imports")
         name, content = file.filename, await file.read(LARGEST + 1)
         try:
-            row = await in_thread(look, session_of(request), _given(request), name, content, now_of(request))
+            row = await in_thread(_look, session_of(request), signed_in(request), name, content, now_of(request))
         except NotOffers as refusal:
             flash(request, f"{name} : {refusal} Rien n'a été changé.", "error")
             return see(request, "console:offer_imports")
@@ -58,7 +59,7 @@ class OfferImportPage(Page):
         session, now = session_of(request), now_of(request)
         row = await in_thread(_found, session, int(request.path_params["number"]), signed_in(request))
         try:
-            report = await in_thread(bring_in_for_good, session, _given(request), row, now)
+            report = await in_thread(_bring_in, session, row, signed_in(request).commune_code, now)
         except NotOffers as refusal:
             flash(request, str(refusal), "error")
         else:
@@ -66,9 +67,19 @@ class OfferImportPage(Page):
         return see(request, "console:offer_import", number=row.id)
 
 
-def _given(request: Request) -> Given:
-    me = signed_in(request)
-    return Given(me.office_id, me.adviser_id, me.commune_code)
+def _look(session: Session, me: SignedIn, name: str, content: bytes, now: datetime) -> OfferImport:
+    """Raises NotOffers."""
+    session.commit()  # reading the file takes its time: nobody waits for it
+    offers = read_given(name, content, me.commune_code)
+    return look(session, Given(me.office_id, me.adviser_id, name, content), offers, now)
+
+
+def _bring_in(session: Session, row: OfferImport, near: str, now: datetime) -> ImportReport:
+    """Raises NotOffers."""
+    if row.content is None:
+        raise NotOffers(DONE)
+    session.commit()
+    return bring_in_for_good(session, row, read_given(row.file_name, row.content, near), now)
 
 
 def _found(session: Session, number: int, me: SignedIn) -> OfferImport:

@@ -29,7 +29,7 @@ WHY = {**answers.DECLINED_FOR, **REFUSED_FOR, **review.REASONS}
 class SuggestionView(ReadOnlyView):
     table = Suggestion
     key = "propositions"
-    menu_label = "Toutes les propositions"
+    menu_label = "Propositions"
     display_name = "une proposition"
     icon = "fa fa-scale-balanced"
     first_columns = ("candidate", "offer", "state", "score", "created_at", "decider")

@@ -6,31 +6,42 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from backend.offers.files import read_file
-from backend.offers.imports import ImportReport, NotOffers, bring_in
+from backend.offers.imports import ImportReport, NotOffers, OffersRead, bring_in, read_all
 from backend.offers.tables import OfferImport
 
 # A file that was looked at and left is forgotten after this.
 FORGOTTEN_AFTER = timedelta(days=1)
+DONE = "Ce fichier est déjà importé."
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Who gives a file, for which office; `near` is the office's commune (INSEE)."""
+    """A file, who gives it and for which office."""
 
     office_id: int
     adviser_id: int
-    near: str
+    name: str
+    content: bytes
 
 
-def look(session: Session, given: Given, name: str, content: bytes, now: datetime) -> OfferImport:
-    """What bringing this file in would do: all is done and undone, the report is kept. Raises NotOffers."""
+def read_given(name: str, content: bytes, near: str) -> OffersRead:
+    """The offers of a file; `near` is the office's commune (INSEE). Raises NotOffers.
+
+    It takes its time, and no database: read before the transaction, so that nobody waits for it.
+    """
+    file = read_file(name, content, near)
+    return read_all(file.source, file.raw)
+
+
+def look(session: Session, given: Given, offers: OffersRead, now: datetime) -> OfferImport:
+    """What bringing this file in would do: all is done and undone, the report and the file are kept."""
     trial = session.begin_nested()
     try:
-        report = _bring_in(session, given, name, content, now)
+        report = bring_in(session, given.office_id, offers, now)
     finally:
         trial.rollback()
     row = OfferImport(
-        office_id=given.office_id, adviser_id=given.adviser_id, file_name=name[-120:], content=content,
+        office_id=given.office_id, adviser_id=given.adviser_id, file_name=given.name[-120:], content=given.content,
         report=report.as_json(), made_at=now,
     )  # fmt: skip
     session.add(row)
@@ -38,20 +49,16 @@ def look(session: Session, given: Given, name: str, content: bytes, now: datetim
     return row
 
 
-def bring_in_for_good(session: Session, given: Given, row: OfferImport, now: datetime) -> ImportReport:
-    """The same file, kept this time; its offers wait for the matcher. Raises NotOffers when it was done already."""
-    if row.done_at is not None or row.content is None:
-        raise NotOffers("Ce fichier est déjà importé.")
-    report = _bring_in(session, given, row.file_name, row.content, now)
+def bring_in_for_good(session: Session, row: OfferImport, offers: OffersRead, now: datetime) -> ImportReport:
+    """The same offers, kept this time; they wait for the matcher. Raises NotOffers when it was done already."""
+    session.refresh(row, with_for_update=True)
+    if row.done_at is not None:
+        raise NotOffers(DONE)
+    report = bring_in(session, row.office_id, offers, now)
     row.report, row.done_at, row.content = report.as_json(), now, None
     session.add(row)
     session.flush()
     return report
-
-
-def _bring_in(session: Session, given: Given, name: str, content: bytes, now: datetime) -> ImportReport:
-    file = read_file(name, content, given.near)
-    return bring_in(session, given.office_id, file.source, file.raw, now)
 
 
 def unmatched(session: Session) -> list[OfferImport]:

@@ -79,7 +79,7 @@ def import_offers(
     raw = france_travail.offers_of(payload)
     if raw is None:
         raise NotOffers('Ce fichier ne contient pas une liste d\'offres (attendu : {"resultats": [...]}).')
-    return bring_in(session, office_id, FRANCE_TRAVAIL, raw, now, progress)
+    return bring_in(session, office_id, read_all(FRANCE_TRAVAIL, raw), now, progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,34 +93,43 @@ class Source:
 FRANCE_TRAVAIL = Source(france_travail.SOURCE, france_travail.read_offer)
 
 
+@dataclass(frozen=True, slots=True)
+class OffersRead:
+    """A file as values, each number once; nothing of it has touched the database yet. `left_out`: (name, reason)."""
+
+    source: str
+    read: int
+    offers: list[OfferRead]
+    left_out: list[tuple[str, str]]
+
+
 def bring_in(
-    session: Session, office_id: int, source: Source, raw: list[object], now: datetime,
+    session: Session, office_id: int, given: OffersRead, now: datetime,
     progress: Callable[[int, int], None] | None = None,
 ) -> ImportReport:  # fmt: skip
     """The offers of one source. What an adviser corrected here stays; the other fields follow the source."""
-    offers, left_out = _read(raw, source)
     employers = _Employers(session, office_id)
     outcomes: Counter[str] = Counter()
     notes: Counter[str] = Counter()
-    for done, batch in _batches(offers):
-        rows = _known(session, office_id, source.name, batch)
+    for done, batch in _batches(given.offers):
+        rows = _known(session, office_id, given.source, batch)
         said = said_of(session, rows.values())
         for offer in batch:
             row = rows.get(offer.external_id)
-            one = _Arrival(source.name, offer, row, said.get(row.id or 0) if row else None)
+            one = _Arrival(given.source, offer, row, said.get(row.id or 0) if row else None)
             outcome, kept = _bring_one_in(session, office_id, one, employers, now)
             outcomes[outcome] += 1
             notes.update([*offer.odd, *kept, *([OLDER] if outcome == OLDER else [])])
         session.flush()
         if progress:
-            progress(done + len(left_out), len(raw))
+            progress(done + len(given.left_out), given.read)
     added, changed = outcomes["added"], outcomes["changed"]
     unchanged = outcomes["unchanged"] + outcomes[OLDER]
-    return ImportReport(len(raw), added, changed, unchanged, tuple(left_out), dict(notes.most_common()))
+    return ImportReport(given.read, added, changed, unchanged, tuple(given.left_out), dict(notes.most_common()))
 
 
-def _read(raw: list[object], source: Source) -> tuple[list[OfferRead], list[tuple[str, str]]]:
-    """What can be read, each number once, and what is left out with the reason."""
+def read_all(source: Source, raw: list[object]) -> OffersRead:
+    """What can be read, each number once, and what is left out with the reason. It needs no transaction."""
     offers: dict[str, OfferRead] = {}
     left_out: list[tuple[str, str]] = []
     for rank, each in enumerate(raw, start=1):
@@ -134,7 +143,7 @@ def _read(raw: list[object], source: Source) -> tuple[list[OfferRead], list[tupl
             left_out.append((offer.external_id, TWICE))
         if before is None or not _is_older(offer.published_at, before.published_at):
             offers[offer.external_id] = offer
-    return list(offers.values()), left_out
+    return OffersRead(source.name, len(raw), list(offers.values()), left_out)
 
 
 def _is_older(published: datetime | None, known: datetime | None) -> bool:

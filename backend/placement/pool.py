@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from backend.matching import values
 from backend.matching.setting import Setting, setting
+from backend.matching.trades import Closeness, Trades
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
 from backend.reference import communes, occupations
@@ -58,11 +59,24 @@ def _set(codes: list[str] | None) -> frozenset[str] | None:
 
 
 def _experience(candidate: Candidate) -> tuple[values.Experience, ...] | None:
-    """Years in the first occupation wanted, then the past jobs; None when nobody asked."""
+    """Years in the first occupation wanted, then the past jobs; None when nobody asked. No year counts twice."""
     told = [values.Experience(job["work"], job.get("years")) for job in candidate.past_jobs]
     if candidate.experience_years is not None and candidate.wants:
-        told.insert(0, values.Experience(candidate.wants[0]["code"], candidate.experience_years))
+        code = candidate.wants[0]["code"]
+        named = sum(past.years or 0.0 for past in told if _is_in_the_trade(past.work, code))
+        told.insert(0, values.Experience(code, max(0.0, candidate.experience_years - named)))
     return tuple(told) if told or candidate.experience_years is not None else None
+
+
+@lru_cache(maxsize=20_000)
+def _is_in_the_trade(work: str, code: str) -> bool:
+    """Whether a past job, in the person's words, is of this occupation: its years are among those told for it."""
+    return work == code or _trades().closest((work,), code, ()).closeness >= Closeness.CODE
+
+
+@lru_cache(maxsize=1)
+def _trades() -> Trades:
+    return Trades(occupations.default())
 
 
 def offer_of(offer: Offer) -> values.Offer:
