@@ -20,6 +20,7 @@ from backend.placement.employer_link import LinkClosed, answer, follow
 from backend.placement.lifecycle import IN_FRENCH, REFUSED_FOR, Action, MoveRefused, Role, State, may
 from backend.placement.tables import Dossier, Suggestion
 from backend.placement.transmission import candidatures_of
+from backend.placement.typography import french
 from backend.placement.wording import CONTRACTS
 from backend.ports import Clock
 
@@ -107,8 +108,8 @@ def _dossier(session: Session, dossier: Dossier, token: str, now: datetime) -> d
     office = session.get_one(Office, dossier.office_id)
     people = [_person(session, one, now) for one in candidatures_of(session, dossier)]
     return {
-        "office": office, "offer": dossier.offer, "people": people, "token": token, "reasons": REFUSED_FOR,
-        "contracts": CONTRACTS, "today": now.date().isoformat(),
+        "office": office.name, "phone": french(office.phone), "offer": dossier.offer, "people": people,
+        "token": token, "reasons": REFUSED_FOR, "contracts": CONTRACTS, "today": now.date().isoformat(),
     }  # fmt: skip
 
 

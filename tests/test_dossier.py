@@ -46,6 +46,12 @@ def test_the_cv_says(said: str) -> None:
     assert said in pages([lea()])[1]
 
 
+def test_one_job_that_lasted_all_the_years_is_said_once() -> None:
+    sole = LEA.model_copy(update={"past_jobs": [{"work": "agente d'entretien", "years": 12.5, "employer": "ADMR"}]})
+    page = pages([cv_of(sole, [], NOW.date())])[1]
+    assert page.count("12,5 ans") == 1 and "Agente d’entretien, ADMR, 12,5 ans" in page
+
+
 @pytest.mark.parametrize("hidden", ["Domérat", "03101", "vélo", "25", "12 km", "1968", "enfants", "06 39"])
 def test_an_employer_never_reads(hidden: str) -> None:
     assert hidden not in pages([lea()])[1]
@@ -90,6 +96,7 @@ def test_the_same_dossier_is_the_same_file() -> None:
         ("12,50 €", "12,50\u00a0€"),
         ("à 14:30", "à 14:30"),
         ("et puis...", "et puis…"),
+        ("+33465710001", "04\u00a065\u00a071\u00a000\u00a001"),
     ],
 )
 def test_a_text_is_set_as_french_printers_do(typed: str, set_: str) -> None:

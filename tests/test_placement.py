@@ -24,7 +24,7 @@ from backend.placement import (
     why,
 )
 from backend.placement.gaps import gaps_of
-from backend.placement.lifecycle import Action, MoveRefused, Role, State
+from backend.placement.lifecycle import Action, MoveRefused, Role, State, move
 from backend.placement.pool import person_of
 from backend.placement.sending import note_sent, still_true
 from backend.placement.tables import Dossier, LinkVisit, Move, OutboundMail, Suggestion, TrainingCase
@@ -467,3 +467,25 @@ def test_years_in_the_trade_and_past_jobs_of_the_same_trade_are_the_same_years(
         past_jobs=jobs, created_at=NOW, last_contact_at=NOW,
     )  # fmt: skip
     assert [past.years for past in person_of(kevin, NOW).experience or ()] == years
+
+
+def test_whoever_answers_at_the_telephone_is_not_sent_the_offer_any_more(session: Session) -> None:
+    suggestion = a_suggestion(session)
+    review.approve(session, number(suggestion), ADVISER, NOW)
+    move(session, suggestion, Action.ACCEPT, Role.ADVISER, "adviser:1", NOW + TEN_MINUTES, "au téléphone")
+    assert leave(session, NOW + TEN_MINUTES) == []
+
+
+def test_a_reminder_that_waits_for_the_morning_is_not_sent_after_an_answer(session: Session) -> None:
+    suggestion = sent(session)
+    night = NOW + timedelta(days=4, hours=12)
+    silence.watch_people(session, night)
+    answers.accept(session, number(suggestion), suggestion.candidate_id, night)
+    assert leave(session, night + timedelta(days=1)) == []
+
+
+def test_a_note_left_as_it_was_suggested_counts_the_people_of_the_dossier(session: Session) -> None:
+    offer = an_offer(session)
+    note = transmission.suggested_note(offer, 3).replace("\n", "\r\n")
+    assert "2 personnes" in transmission.note_for(offer, note, 2)
+    assert transmission.note_for(offer, "Bonjour, voici trois personnes.", 2) == "Bonjour, voici trois personnes."

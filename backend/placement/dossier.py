@@ -89,7 +89,7 @@ def _styles() -> dict[str, ParagraphStyle]:
     for name, file in (("Vera", "Vera.ttf"), ("Vera-Bold", "VeraBd.ttf")):
         pdfmetrics.registerFont(TTFont(name, fonts / file))
     pdfmetrics.registerFontFamily("Vera", normal="Vera", bold="Vera-Bold", italic="Vera", boldItalic="Vera-Bold")
-    text = ParagraphStyle("text", fontName="Vera", fontSize=9.5, leading=14.5, spaceAfter=4)
+    text = ParagraphStyle("text", fontName="Vera", fontSize=10, leading=15, spaceAfter=4)
     return {
         "text": text,
         "right": ParagraphStyle("right", parent=text, alignment=TA_RIGHT),
@@ -153,7 +153,7 @@ def _summary(people: Sequence[Cv]) -> list[Flowable]:
 
 def _cv(cover: Cover, person: Cv) -> list[Flowable]:
     story: list[Flowable] = [_p(person.name, "name"), _p(person.wants, "wants")]
-    story += _part("Expérience", [person.experience, *(_job(job) for job in person.jobs)])
+    story += _part("Expérience", _experience(person))
     story += _part("Permis et certificats", person.licences)
     story += _part("Compétences", [", ".join(person.skills)])
     story += _part("Formation", [person.diploma])
@@ -161,6 +161,13 @@ def _cv(cover: Cover, person: Cv) -> list[Flowable]:
     story += _part(f"Garanti par la {cover.office}", [f"– {claim}" for claim in person.claims])
     contact = " · ".join(line for line in (cover.adviser, cover.office, cover.office_phone) if line)
     return [*story, *_part("Contact", [contact])]
+
+
+def _experience(person: Cv) -> list[str]:
+    """The years in the trade, then the jobs; one job that lasted all these years says both."""
+    jobs = [_job(job) for job in person.jobs]
+    one_for_all = len(jobs) == 1 and person.jobs[0].years and person.experience.startswith(person.jobs[0].years)
+    return jobs if one_for_all else [person.experience, *jobs]
 
 
 def _part(head: str, lines: Sequence[str]) -> list[Flowable]:

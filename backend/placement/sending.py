@@ -10,6 +10,8 @@ from backend.people.tables import Candidate
 from backend.placement.lifecycle import Action, MoveRefused, Role, State, move
 from backend.placement.tables import Suggestion
 
+# How the keys of reminders begin: "reminder:" and the suggestion's number (placement/silence.py).
+REMINDER = "reminder:"
 # What becomes of an approved suggestion whose message did not leave, or did.
 _AFTER = {
     "sent": (Action.SEND, ""), "delivered": (Action.SEND, ""), "cancelled": (Action.CLOSE, "message annulé"),
@@ -19,10 +21,17 @@ _AFTER = {
 
 def still_true(session: Session, message: OutboundMessage, now: datetime) -> bool:
     """Whether an offer's message may leave now; if not, its suggestion is closed or comes back to the advisers."""
-    about = select(Suggestion).where(Suggestion.message_id == message.id, Suggestion.state == State.APPROVED)
+    if message.dedupe_key and message.dedupe_key.startswith(REMINDER):
+        return _still_waits(session, message.dedupe_key)
+    about = select(Suggestion).where(Suggestion.message_id == message.id)
     suggestion = session.exec(about.with_for_update()).first()
     if suggestion is None:
         return True
+    if suggestion.state != State.APPROVED:
+        return suggestion.state in (
+            State.SENT,
+            State.SILENT,
+        )  # whoever has answered at the telephone is not asked again
     offer = session.get_one(Offer, suggestion.offer_id)
     candidate = session.get_one(Candidate, suggestion.candidate_id)
     if offer.status != "open":
@@ -33,6 +42,12 @@ def still_true(session: Session, message: OutboundMessage, now: datetime) -> boo
     else:
         return True
     return False
+
+
+def _still_waits(session: Session, key: str) -> bool:
+    """Whether the offer that this message reminds of has no answer yet."""
+    suggestion = session.get(Suggestion, int(key.split(":")[1]))
+    return suggestion is not None and suggestion.state == State.SENT
 
 
 def is_free(candidate: Candidate, now: datetime) -> bool:

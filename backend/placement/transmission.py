@@ -15,6 +15,9 @@ from backend.placement.employer_link import make_link
 from backend.placement.lifecycle import WITH_THE_EMPLOYER, Action, MoveRefused, Role, State, move
 from backend.placement.tables import Dossier, Suggestion
 
+# No dossier has more people than this.
+MOST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -38,11 +41,18 @@ def suggested_note(offer: Offer, count: int) -> str:
     )
 
 
+def note_for(offer: Offer, note: str, count: int) -> str:
+    """The adviser's own note; one left as it was suggested says how many people there are in the end."""
+    as_suggested = {" ".join(suggested_note(offer, number).split()) for number in range(1, MOST + 1)}
+    return suggested_note(offer, count) if " ".join(note.split()) in as_suggested else note
+
+
 def make_dossier(session: Session, suggestion_ids: Sequence[int], note: str, sender: Sender, now: datetime) -> Dossier:
     """The PDF for these candidatures of one offer, kept as it is. Raises MoveRefused. Nothing is sent yet."""
     suggestions = [session.get_one(Suggestion, one) for one in dict.fromkeys(suggestion_ids)]
     _check(session, suggestions, now)
     offer = session.get_one(Offer, suggestions[0].offer_id)
+    note = note_for(offer, note, len(suggestions))
     dossier = Dossier(
         office_id=offer.office_id, offer_id=suggestions[0].offer_id, note=note, made_at=now, made_by=sender.adviser_id,
         suggestion_ids=[suggestion.id for suggestion in suggestions],
@@ -98,6 +108,8 @@ def candidatures_of(session: Session, dossier: Dossier) -> list[Suggestion]:
 def _check(session: Session, suggestions: Sequence[Suggestion], now: datetime) -> None:
     if not suggestions:
         raise MoveRefused("Choisissez au moins une personne.")
+    if len(suggestions) > MOST:
+        raise MoveRefused(f"Un dossier présente {MOST} personnes au plus.")
     if len({suggestion.offer_id for suggestion in suggestions}) > 1:
         raise MoveRefused("Un dossier concerne une seule offre.")
     for suggestion in suggestions:

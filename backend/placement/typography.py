@@ -2,7 +2,10 @@
 
 import re
 
+# Kept as +33465710001, read as 04 65 71 00 01.
+_FRENCH_NUMBER = (r"\+33([1-9])(\d\d)(\d\d)(\d\d)(\d\d)\b", "0\\1\u00a0\\2\u00a0\\3\u00a0\\4\u00a0\\5")
 _RULES: tuple[tuple[str, str], ...] = (
+    _FRENCH_NUMBER,
     (r"(?<=\w)'(?=\w)", "’"),
     (r'"([^"]+)"', "« \\1 »"),
     (r"\.\.\.", "…"),
