@@ -1,7 +1,8 @@
-"""What the settings tell the console: how long a decision can be taken back, and how employers are reached."""
+"""What the settings tell the console: how long a decision can be taken back, where employers and documents are."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from starlette.requests import Request
 
@@ -15,6 +16,7 @@ class Rules:
     undo: timedelta = UNDO
     public_url: str = "http://localhost:8000"
     mail_on: bool = False
+    documents: Path = Path("data/documents")
 
 
 BY_DEFAULT = Rules()

@@ -62,6 +62,7 @@ ACTIONS: Words = {
 TASK_KINDS: Words = {
     "call_back": "rappeler", "message": "lire un message", "not_understood": "pas compris",
     "set_aside": "message mis de côté", "message_not_sent": "message non parti",
+    "late_answer": "répondre à qui attend", "two_files": "réunir deux fiches",
 }  # fmt: skip
 
 # The library's own French, where it does not agree with the gender of our words or is not plain enough.

@@ -171,7 +171,7 @@ def create_app(service: Service) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         scheduler = _scheduler(service)
         work = [service.handle_for_ever(), service.delivery.run()]
-        work += [_listen_to_telegram(service)] if settings.telegram_on else []
+        work += [_learn_the_bots_name(service), _listen_to_telegram(service)] if settings.telegram_on else []
         work += [service.fetcher.run()] if service.fetcher else []
         loops = [asyncio.create_task(each) for each in work]
         scheduler.start()
@@ -201,7 +201,7 @@ def create_app(service: Service) -> FastAPI:
     mount_console(
         app, service.engine, service.clock, settings.signing_key(), settings.timezone,
         https=settings.public_url.startswith("https://"), demo=settings.demo,
-        rules=Rules(settings.undo, settings.public_url, settings.mail_on),
+        rules=Rules(settings.undo, settings.public_url, settings.mail_on, documents_folder(settings)),
     )  # fmt: skip
     return app
 
@@ -260,6 +260,26 @@ def _telegram(service: Service) -> TelegramChannel:
     channel = service.channels["telegram"]
     assert isinstance(channel, TelegramChannel)
     return channel
+
+
+async def _learn_the_bots_name(service: Service) -> None:
+    """The name of which deep links are made is written with the office's line; asked again while Telegram is away."""
+    while True:
+        try:
+            name = await _telegram(service).user_name()
+            await asyncio.to_thread(_note_bots_name, service, name)
+            return
+        except DeliveryError as error:
+            log.warning("Telegram does not say the bot's name: %s", error)
+            await asyncio.sleep(60)
+
+
+def _note_bots_name(service: Service, name: str) -> None:
+    with transaction(service.engine) as session:
+        mine = Line.channel == "telegram", Line.address == _telegram(service).address
+        for line in session.exec(select(Line).where(*mine)).all():
+            line.name = name
+            session.add(line)
 
 
 async def _listen_to_telegram(service: Service) -> None:

@@ -26,6 +26,16 @@ def _share(session: Session, argument: str, now: datetime) -> None:
     record_consent(session, other.id or 0, Audience.OFFICE, True, now, adviser_id=1)
 
 
+def _known(session: Session, argument: str, now: datetime) -> None:
+    """Someone whose confirmed file has a telephone number: "known Léa;+33639980188"."""
+    line = session.exec(select(Line)).one()
+    first_name, _, number = argument.partition(";")
+    known = new_candidate(session, line.office_id, now)
+    known.first_name, known.last_name, known.commune_code, known.status = first_name, "Roux", "03101", "active"
+    add_contact(session, known, "sms", number)
+    record_consent(session, known.id or 0, Audience.OFFICE, True, now, adviser_id=1)
+
+
 def _invite(session: Session, argument: str, now: datetime) -> None:
     """A list with one contact, and what the clock does with it: "invite Léa;06 39 98 01 99"."""
     line = session.exec(select(Line)).one()
@@ -62,6 +72,7 @@ def _clock(job: Callable[[Session, datetime], object]) -> Callable[[Session, str
 PEOPLE_ACTS: dict[str, Callable[[Session, str, datetime], None]] = {
     "share": _share,
     "invite": _invite,
+    "known": _known,
     "block": _block,
     "read-cv": _read_cv,
     "read-again": _clock(_tell_read),

@@ -70,6 +70,10 @@ class Choice:
     label: str
 
 
+# The key of a choice that asks the person for their own number, where a channel has a button for it.
+ASK_CONTACT = "@contact"
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message to a person, ready for its channel. `id` is the outbox row's; `sender` is the office's line."""

@@ -15,7 +15,9 @@ from backend.messaging.tables import Conversation, InboundMessage, Task
 from backend.people import documents
 from backend.people.contacts import add_contact, of_number
 from backend.people.erasure import erase, forget_talk
+from backend.people.invitations import note_answered
 from backend.people.profile import new_candidate, note_answer
+from backend.people.same_person import tie
 from backend.people.tables import Candidate, Document
 from backend.placement import answers, hired, training
 from backend.placement.lifecycle import MoveRefused
@@ -57,6 +59,7 @@ def _agreed(on: Occasion, effect: effects.Agreed) -> None:
         on.session.add(on.talk)
     add_contact(on.session, on.candidate(), on.talk.channel, on.talk.address)
     record_consent(on.session, on.candidate().id or 0, Audience.OFFICE, True, on.now, message_id=on.message.id)
+    note_answered(on.session, on.candidate().id or 0, on.now)
 
 
 def _suggest_again(on: Occasion) -> None:
@@ -94,12 +97,12 @@ def _erasure_asked(on: Occasion, effect: effects.ErasureAsked) -> None:
 
 
 def _phone_shared(on: Occasion, effect: effects.PhoneShared) -> None:
-    """The file with that number is theirs; what they may have begun on this channel is left."""
+    """The file with that number is theirs; what they may have begun on this channel goes into it."""
     found = of_number(on.session, on.talk.office_id, effect.number)
-    if found is not None:
-        on.talk.candidate_id = found.id
-        on.session.add(on.talk)
-        add_contact(on.session, found, on.talk.channel, on.talk.address)
+    if found:
+        tie(on.session, on.talk, found[0], on.now)
+        for other in found[1:]:  # who is writing is asked by first name before anything private
+            add_contact(on.session, other, on.talk.channel, on.talk.address)
     elif on.talk.candidate_id is not None:
         add_contact(on.session, on.candidate(), "sms", effect.number)
 
@@ -124,6 +127,7 @@ def _cv_corrected(on: Occasion, effect: effects.CvCorrected) -> None:
 
 def _declined(on: Occasion, effect: effects.Declined) -> None:
     if on.talk.candidate_id is not None:
+        note_answered(on.session, on.talk.candidate_id, on.now)
         record_consent(on.session, on.talk.candidate_id, Audience.OFFICE, False, on.now, message_id=on.message.id)
 
 

@@ -50,7 +50,9 @@ def location(talk: Talk, sent: Attachment) -> Outcome:
 
 
 def own_contact(talk: Talk, sent: Attachment) -> Outcome:
-    return Outcome("Merci, j'ai votre numéro.", (PhoneShared(sent.reference),), again=True)
+    """The file that has this number, if any, is then read afresh: it may know other things than this talk."""
+    given = tuple(talk.state.answers)
+    return Outcome("Merci, j'ai votre numéro.", (PhoneShared(sent.reference),), again=True, forget=given)
 
 
 def contact_of_another(talk: Talk, sent: Attachment) -> Outcome:

@@ -15,9 +15,10 @@ from sqlmodel import Session, select
 from backend.database import transaction
 from backend.messaging import inbox, outbox
 from backend.messaging.tables import Conversation, InboundMessage, Task
-from backend.people.contacts import add_contact, sharing
+from backend.people.contacts import add_contact, heard_from, sharing
 from backend.people.erasure import LAST_ANSWER
-from backend.people.invitations import of_token
+from backend.people.same_person import tie
+from backend.people.start_links import opened
 from backend.people.tables import Candidate
 from backend.ports import Clock
 from backend.reference.occupations import Nomenclature
@@ -81,6 +82,7 @@ class Dispatch:
         now, last = self._clock.now(), messages[-1]
         talk = _conversation(session, last, now)
         tie_invited(session, talk, last, now)
+        heard_from(session, talk.channel, talk.address)
         says: list[Turn] = []
         for said in heard_in(messages, str(talk.state.get("asked_at", ""))):
             says += self._take_turn(session, talk, last, said, now)
@@ -130,11 +132,16 @@ class Dispatch:
 
 def tie_invited(session: Session, talk: Conversation, message: InboundMessage, now: datetime) -> None:
     """A first message from a number that one file has, or by a deep link, is that file's talk."""
+    command, _, token = message.text.partition(" ")
+    invited = opened(session, talk.office_id, token.strip(), now) if command == "/start" and token else None
+    if invited is not None:
+        if invited.id != talk.candidate_id:  # what was said before is in the file that was begun
+            talk.state = {}
+            tie(session, talk, invited, now)
+        return
     if talk.candidate_id is not None:
         return
-    command, _, token = message.text.partition(" ")
-    invited = of_token(session, talk.office_id, token.strip()) if command == "/start" and token else None
-    known = [invited] if invited else sharing(session, talk.office_id, talk.channel, talk.address)
+    known = sharing(session, talk.office_id, talk.channel, talk.address)
     if len(known) == 1:
         talk.candidate_id = known[0].id
         add_contact(session, known[0], talk.channel, talk.address)

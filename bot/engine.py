@@ -15,10 +15,10 @@ from backend.values import Attachment, Json, StopScope
 from bot.attachments import BUTTON, answer_to
 from bot.calls import asked_for, turned_to_call
 from bot.commands import AFTER_STOP, ALWAYS, COMMANDS, TOLD_ALONE
-from bot.effects import AdviserNeeded, Agreed, Answered, CameBack, Effect, ProfileConfirmed
+from bot.effects import AdviserNeeded, Agreed, Answered, CameBack, Effect, ProfileConfirmed, SpokeAs
 from bot.flow import Facts, Option, Outcome, Question, State, Talk, Turn
 from bot.reading import Passing, Reading, Shown, read_answer
-from bot.turns import OFFER, Book, answered, ask, ask_which, echoes, go_on, joined, learn
+from bot.turns import OFFER, Book, answered, ask, ask_which, echoes, go_on, joined, learn, number_button
 from bot.understanding.answers import Misunderstood, OneOf
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.stop_words import GlobalWord, global_word
@@ -72,7 +72,8 @@ def step(book: Book, state: State, said: str | Heard, facts: Facts, now: datetim
 
 def resume(book: Book, state: State, facts: Facts, now: datetime) -> Turn:
     """The next question, without a word from the person."""
-    return go_on(book, Talk(state, facts, now), ())
+    talk = Talk(state, facts, now)
+    return _ask_who(book, talk, "") if facts.agreed and _must_say_who(talk) else go_on(book, talk, ())
 
 
 def open_question(book: Book, state: State, key: str, facts: Facts, now: datetime, hello: str) -> Turn | None:
@@ -273,7 +274,9 @@ def _after(
     if any(isinstance(effect, Agreed) for effect in effects) and talk.state.answers:
         noted = echoes(book, talk, dict(talk.state.answers)).removesuffix(", d'accord.")
         says = (*says, f"J'ai noté : {noted}.")
-    return go_on(book, talk.learnt(asking=None, offered=(), tries=0, pending={}), says, effects)
+    turn = go_on(book, talk.learnt(asking=None, offered=(), tries=0, pending={}), says, effects)
+    just_agreed = any(isinstance(effect, Agreed) for effect in effects)
+    return replace(turn, choices=turn.choices or number_button(talk)) if just_agreed else turn
 
 
 def _again(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> Turn:
@@ -281,10 +284,12 @@ def _again(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> Turn:
     if outcome.reset:  # another person's talk begins
         return Turn(State(spoke_at=talk.now.isoformat()), effects, outcome.say, again=talk.state.unread)
     cv_all = talk.state.cv_all if outcome.cv_all is None else outcome.cv_all
-    answers = {**talk.state.answers, **outcome.learn}
+    answers = {key: value for key, value in talk.state.answers.items() if key not in outcome.forget}
+    said_who = any(isinstance(effect, SpokeAs) for effect in effects)
     kept = talk.learnt(
-        answers=answers, asking=None, offered=(), tries=0, unread="", spoke_at=talk.now.isoformat(), cv_all=cv_all
-    )
+        answers={**answers, **outcome.learn}, asking=None, offered=(), tries=0, unread="", cv_all=cv_all,
+        spoke_at=talk.now.isoformat() if said_who else talk.state.spoke_at,
+    )  # fmt: skip
     return Turn(kept.state, effects, outcome.say, again=talk.state.unread)
 
 

@@ -53,7 +53,7 @@ def read_facts(
         people=_sharers(session, talk),
         paused_until=candidate.paused_until if candidate and candidate.paused_until else None,
         worth_asking=worth_asking(session, candidate, now) if candidate and talk.state.get("cv_all") else (),
-        read_cv=_read_cv(session, candidate),
+        read_cv=_read_cv(session, candidate) if talk.channel in TAKES_FILES else None,
         takes_files=talk.channel in TAKES_FILES,
         asks_number=talk.channel in ASKS_NUMBER and not (candidate and _has_number(session, candidate)),
         held=say_held(session, candidate, office.name, now) if candidate and "donnees" in fold(said) else "",

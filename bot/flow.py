@@ -249,7 +249,8 @@ class Question:
     that no echo is said before it. `buttons`: short answers that a channel may show as buttons. `elsewhere`: its parser
     is strict enough to recognise the answer when it comes to another question. `loose`: its parser finds something in
     nearly anything, so that what other questions understood is taken out first. `whole`: its answer may be made of the
-    words of others ("caisse, mise en rayon" to what one can do), so that nothing is taken out of it. `takes_facts`: it
+    words of others ("caisse, mise en rayon" to what one can do), so that nothing is taken out of it. `asks_number`:
+    the channel's button for one's own number is shown with it. `takes_facts`: it
     acts, and yet it is one of the questions of the file. `words`: those of its answers that a slip of the finger may
     spoil, folded.
     """
@@ -272,6 +273,7 @@ class Question:
     elsewhere: bool = False
     loose: bool = False
     whole: bool = False
+    asks_number: bool = False
     takes_facts: bool = False
     words: tuple[str, ...] = ()
 

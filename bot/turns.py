@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from backend.values import Choice, Json
+from backend.values import ASK_CONTACT, Choice, Json
 from bot.effects import Answered, Effect
 from bot.flow import Flow, Option, Outcome, Question, Talk, Turn, numbered
 from bot.reading import Passing
@@ -68,7 +68,8 @@ def ask(
         talk.state, asking=question.key, offered=options, tries=tries, asked_at=talk.now.isoformat(), shown_in=None
     )
     text = joined((*says, question.ask(replace(talk, state=replace(state, asking=talk.state.asking)))))
-    return Turn(state, effects, text, choices(options) or _buttons(question))
+    shown = choices(options) or _buttons(question) or (number_button(talk) if question.asks_number else ())
+    return Turn(state, effects, text, shown)
 
 
 def ask_which(talk: Talk, question: Question, options: tuple[Option, ...], lead: str, tries: int) -> Turn:
@@ -84,6 +85,11 @@ def choices(options: tuple[Option, ...]) -> tuple[Choice, ...]:
 
 def _buttons(question: Question) -> tuple[Choice, ...]:
     return tuple(Choice(word, word.capitalize()) for word in question.buttons)
+
+
+def number_button(talk: Talk) -> tuple[Choice, ...]:
+    """The channel's button that gives one's own number, where nobody knows it."""
+    return (Choice(ASK_CONTACT, "Partager mon numéro"),) if talk.facts.asks_number else ()
 
 
 def joined(says: Sequence[str]) -> str:

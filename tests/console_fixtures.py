@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel
 from starlette.testclient import TestClient
 
 from admin.console import mount_console
+from admin.rules import BY_DEFAULT, Rules
 from backend.agenda.tables import Absence, AgendaSeries, AgendaSession, Booking
 from backend.database import connect, transaction
 from backend.messaging.consent import record_consent
@@ -53,13 +54,13 @@ class World:
     there: Ids
 
 
-def make_world(engine: Engine) -> World:
+def make_world(engine: Engine, rules: Rules = BY_DEFAULT) -> World:
     """Montluçon ("here") and Bourges ("there"), alike but for names, in a migrated database."""
     with transaction(engine) as session:
         here = _office(session, "montlucon", "Montluçon", "03185", "+33639981000", "Léa", "Ménagier")
         there = _office(session, "bourges", "Bourges", "18033", "+33639982000", "Zélie", "Ailleurs")
     clock, app = FixedClock(NOW), FastAPI()
-    mount_console(app, engine, clock, KEY, "Europe/Paris", https=False, demo=True)
+    mount_console(app, engine, clock, KEY, "Europe/Paris", https=False, demo=True, rules=rules)
     return World(engine, clock, app, here, there)
 
 

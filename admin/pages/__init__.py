@@ -5,8 +5,10 @@ from admin.pages.agenda import AgendaPage
 from admin.pages.appointments import AppointmentsPage
 from admin.pages.candidature import CandidaturePage
 from admin.pages.conversation import ConversationPage
+from admin.pages.documents import DocumentsPage
 from admin.pages.dossier import DossierPage
 from admin.pages.figures import FiguresPage
+from admin.pages.invitations import InvitationsPage
 from admin.pages.new_series import NewSeriesPage
 from admin.pages.offer_imports import OfferImportPage
 from admin.pages.review import ReviewPage
@@ -30,6 +32,8 @@ PAGES: tuple[type[Page], ...] = (
     TrainingPage,
     OfferImportPage,
     ConversationPage,
+    InvitationsPage,
+    DocumentsPage,
     WeightsPage,
     SettingsPage,
 )

@@ -34,6 +34,7 @@ from backend.people.contacts import add_contact
 from backend.people.tables import Candidate, Contact
 from backend.placement.suggest import suggest_for_candidate
 from backend.reference.folding import fold
+from backend.reference.licence_validity import valid_until
 from backend.reference.licences import LICENCES
 from backend.values import Audience
 
@@ -77,6 +78,7 @@ class CandidateView(OfficeView):
                        validators=[number_range(min=0, max=60)]),
             Told("past_jobs", label="Emplois passés", tell=_past_jobs),
             Several("licences", label="Permis et certificats", choices=LICENCE_CHOICES, nothing="aucun"),
+            Told("details", label="Dates des certificats", tell=_licence_dates, exclude_from_list=True),
             Told("skills", label="Savoir-faire", tell=lambda skills: ", ".join(map(str, skills))),
             StringField("diploma", label="Diplôme"),
             Ticked("modes", label="Moyens de transport", choices=choices(words.MODES), nothing="aucun"),
@@ -138,6 +140,14 @@ class CandidateView(OfficeView):
     def can_delete(self, request: Request) -> bool:
         return False  # erasing a person is a right with its own steps, not a button in a list
 
+    @link_row_action(name="documents", text="CV reçus", icon_class="fa fa-file-lines")
+    def row_action_5_documents(self, request: Request, pk: Any) -> str:
+        return str(request.url_for("console:documents_of", candidate_id=pk))
+
+    @link_row_action(name="telegram", text="Lien Telegram", icon_class="fa fa-qrcode")
+    def row_action_6_telegram(self, request: Request, pk: Any) -> str:
+        return str(request.url_for("console:start_link", candidate_id=pk))
+
     @link_row_action(name="talk", text="Messages", icon_class="fa fa-comments")
     def row_action_4_talk(self, request: Request, pk: Any) -> str:
         return str(request.url_for("console:conversation_of", candidate_id=pk))
@@ -157,6 +167,22 @@ async def _phones(request: Request, candidate: Candidate) -> str:
         return ", ".join(phones.written(contact.address) for contact in session_of(request).exec(contacts))
 
     return await in_thread(read) or "aucun"
+
+
+def _licence_dates(details: dict[str, Any]) -> str:
+    """ "CACES R489 chariots, catégorie 3 : obtenu en 2022, valable jusqu'en 2027" """
+    dates = {code: str(when) for code, when in (details.get("licence_dates") or {}).items() if when}
+    return " ; ".join(_licence_date(code, when) for code, when in dates.items())
+
+
+def _licence_date(code: str, when: str) -> str:
+    until = valid_until(code, when)
+    label = LICENCES[code].label if code in LICENCES else code
+    return f"{label} : obtenu en {_month(when)}" + (f", valable jusqu'en {_month(until)}" if until else "")
+
+
+def _month(when: str) -> str:
+    return "/".join(reversed(when.split("-")))
 
 
 def _past_jobs(jobs: list[dict[str, Any]]) -> str:

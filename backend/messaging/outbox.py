@@ -17,7 +17,7 @@ from backend.messaging.hours import HOURS, next_allowed
 from backend.messaging.sms_text import count_parts, fold_for_sms
 from backend.messaging.stop import stopped
 from backend.messaging.tables import OutboundMessage
-from backend.values import Audience, Choice, Outgoing, Purpose, StopScope
+from backend.values import ASK_CONTACT, Audience, Choice, Outgoing, Purpose, StopScope
 
 # Channels that carry GSM-7; the demonstration telephone shows what a real one would.
 SMS_CHANNELS = ("sms", "phone")
@@ -27,9 +27,6 @@ WEEKLY_OFFERS = 3
 
 # A status that comes late never takes the place of a later one.
 RANK = {"queued": 0, "sending": 1, "sent": 2, "undelivered": 3, "failed": 3, "cancelled": 3, "delivered": 3}
-
-# The key of a choice that asks the person for their own number, where a channel has a button for it.
-ASK_CONTACT = "@contact"
 
 _ANSWERS = (Purpose.REPLY, Purpose.STOP_CONFIRMED)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from backend.messaging.tables import Conversation, Line
@@ -83,8 +84,14 @@ def deactivate(session: Session, channel: str, address: str) -> int:
     return len(found)
 
 
-def of_number(session: Session, office_id: int, number: str) -> Candidate | None:
-    """The only file that a telephone number belongs to, whatever the channel; None when there are none or several."""
+def heard_from(session: Session, channel: str, address: str) -> None:
+    """Whoever writes from an address can be reached there again (they had blocked us)."""
+    gone = update(Contact).where(col(Contact.channel) == channel, col(Contact.address) == address)
+    session.execute(gone.where(col(Contact.active).is_(False)).values(active=True))
+
+
+def of_number(session: Session, office_id: int, number: str) -> list[Candidate]:
+    """Every file that a telephone number belongs to, whatever the channel, in the order in which they were made."""
     mine = select(Contact.candidate_id).where(Contact.office_id == office_id, Contact.address == number)
-    found = set(session.exec(mine))
-    return session.get(Candidate, found.pop()) if len(found) == 1 else None
+    theirs = select(Candidate).where(col(Candidate.id).in_(mine)).order_by(col(Candidate.id))
+    return list(session.exec(theirs))

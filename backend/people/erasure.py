@@ -35,12 +35,13 @@ def erase(session: Session, candidate: Candidate, now: datetime) -> None:
     session.execute(update(Task).where(col(Task.candidate_id) == mine).values(note="", candidate_id=None))
     for table in (Consent, Contact, Document, FirstInvitation, StartLink):
         session.execute(delete(table).where(col(table.candidate_id) == mine))
-    _blank(candidate)
+    blank(candidate)
     session.add(candidate)
     session.flush()
 
 
-def _blank(candidate: Candidate) -> None:
+def blank(candidate: Candidate) -> None:
+    """Nothing of the file stays but its number."""
     empty = Candidate(
         office_id=candidate.office_id, created_at=candidate.created_at, last_contact_at=candidate.created_at
     )

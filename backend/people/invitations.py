@@ -218,8 +218,11 @@ def _opened(session: Session, row: FirstInvitation, line: str, now: datetime) ->
     return talk
 
 
-def of_token(session: Session, office_id: int, token: str) -> Candidate | None:
-    """Whose deep link this is."""
-    mine = select(FirstInvitation).where(FirstInvitation.office_id == office_id, FirstInvitation.token == token)
-    found = session.exec(mine).first()
-    return session.get(Candidate, found.candidate_id) if found else None
+def note_answered(session: Session, candidate_id: int, now: datetime) -> None:
+    """They said yes or no to being written to."""
+    mine = select(FirstInvitation).where(
+        FirstInvitation.candidate_id == candidate_id, col(FirstInvitation.answered_at).is_(None)
+    )
+    for row in session.exec(mine).all():
+        row.answered_at = now
+        session.add(row)

@@ -128,6 +128,11 @@ def whole_cv(talk: Talk, words: str) -> Outcome | None:
     return Outcome("On complète votre CV.", cv_all=True, again=True) if talk.facts.confirmed else None
 
 
+def known_already(talk: Talk, words: str) -> Outcome | None:
+    """ "je suis déjà inscrite par sms": their own number says which file is theirs, a typed one proves nothing."""
+    return Outcome(ask="known") if talk.facts.asks_number else None
+
+
 def bring_cv(talk: Talk, words: str) -> Outcome:
     """ "je peux vous envoyer mon cv ?": here where the channel takes files, otherwise how else."""
     here = "Oui, envoyez votre CV ici, en PDF, en Word ou en photo."
@@ -156,17 +161,23 @@ COMMANDS: tuple[tuple[re.Pattern[str], Callable[[Talk, str], Outcome | None]], .
         (r"(?:faire |completer |finir )?(?:mon cv|tout le cv|le cv)()", whole_cv),
         (rf"(?:\S+ ){{0,8}}{_SEND}(?: \S+){{0,6}} cv(?: \S+){{0,5}}()", bring_cv),
         (rf"(?:\S+ ){{0,6}}cv(?: \S+){{0,8}} {_SEND}(?: \S+){{0,5}}()", bring_cv),
+        (r"(?:\S+ ){0,8}deja (?:\S+ ){0,4}(?:inscrite?|fiche|dossier|enregistree?|connue?|sms)(?: \S+){0,5}()",
+         known_already),
+        (r"(?:\S+ ){0,3}vous me connaissez(?: \S+){0,5}()", known_already),
         (r"(?:nouvelle fiche|(?:c est |je suis |pour )?(?:une )?(?:autre|nouvelle) personne)()", other_person),
         (r"(?:je veux )?(?:effacer?|effacez|supprimer?)(?: tout| toutes?| mes donnees| ma fiche| mes infos)*()", erase),
     )
 )  # fmt: skip
 
 
+BEFORE_AGREEMENT = (erase, known_already)
+
+
 def command(text: str, talk: Talk) -> Outcome | None:
     """What a word of command about one's own file leads to; None when the text is none."""
     folded = " ".join(fold(text).replace("-", " ").replace("'", " ").strip(" .!?").split())
     for pattern, said in COMMANDS:
-        if (found := pattern.fullmatch(folded)) and (talk.facts.agreed or said is erase):
+        if (found := pattern.fullmatch(folded)) and (talk.facts.agreed or said in BEFORE_AGREEMENT):
             return said(talk, found[1])
     return None
 
@@ -186,6 +197,10 @@ def erased(value: Json, talk: Talk) -> Outcome:
         words = "C'est effacé : fiche, réponses et messages. Si vous revenez un jour, on repart de zéro."
         return Outcome(words, (ErasureAsked(),), reset=True)
     return Outcome("D'accord, je n'efface rien.")
+
+
+def known_or_not(value: Json, talk: Talk) -> Outcome:
+    return Outcome(ask="known") if value == YesNo.YES else Outcome("D'accord.")
 
 
 REFUSED = {"nights": "pas de travail la nuit", "weekends": "pas de travail le week-end"}
@@ -231,6 +246,14 @@ MENU = Flow(
             then=erased,
             example="Répondez OUI pour tout effacer, NON pour tout garder.",
             buttons=("OUI", "NON"),
+        ),
+        Question(
+            "known",
+            lambda talk: "Touchez « Partager mon numéro » : je retrouverai votre fiche. Sinon, écrivez NON.",
+            parse_yes_no,
+            then=known_or_not,
+            example="Touchez le bouton, ou écrivez NON.",
+            asks_number=True,
         ),
         Question(
             "changed",

@@ -23,6 +23,7 @@ from telegram import (
     KeyboardButton,
     Message,
     ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     Update,
 )
 from telegram.constants import ChatType
@@ -51,6 +52,8 @@ MAX_UPDATE_BYTES = 256 * 1024
 MAX_CALLBACK_BYTES = 64
 # What a bot may download.
 MAX_FILE_BYTES = 20 * 1024 * 1024
+SHARE_NUMBER = "Partager mon numéro"
+WHO_SHARES = "Déjà une fiche ? Touchez le bouton."  # shown where one writes, 64 characters at most
 WANTED_UPDATES = ["message", "edited_message", "callback_query"]
 
 log = logging.getLogger(__name__)
@@ -109,6 +112,13 @@ class TelegramChannel:
     async def find_sent(self, message: Outgoing, since: datetime) -> None:
         """Telegram cannot tell what a bot has sent."""
 
+    async def user_name(self) -> str:
+        """The name of which deep links are made: t.me/NAME?start=TOKEN. Raises DeliveryError."""
+        try:
+            return (await self._bot.get_me()).username or ""
+        except TelegramError as error:
+            raise _delivery_error(error) from error
+
     async def open_webhook(self, public_url: str, secret: str) -> None:
         """Ask Telegram to post updates here. Raises DeliveryError."""
         try:
@@ -147,6 +157,10 @@ class TelegramChannel:
                 log.warning("Telegram does not give its updates: %s", error)
                 await asyncio.sleep(_wait_s(error))
                 continue
+            except Exception:  # an update that the library cannot read must not end the loop
+                log.exception("Telegram's updates cannot be read; asking for them again")
+                await asyncio.sleep(WAIT_AFTER_FAILURE_S)
+                continue
             for update in updates:
                 if not await self._take(update, accept, clock):
                     break
@@ -167,12 +181,15 @@ class TelegramChannel:
         return True
 
 
-def _buttons(message: Outgoing) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+def _buttons(message: Outgoing) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove:
+    """Buttons under the message; or the keyboard that gives one's number, which the next plain message takes away."""
     if message.data.get("ask") == "contact":
-        ask = KeyboardButton("Partager mon numéro", request_contact=True)
-        return ReplyKeyboardMarkup([[ask]], resize_keyboard=True, one_time_keyboard=True)
+        ask = KeyboardButton(SHARE_NUMBER, request_contact=True)
+        return ReplyKeyboardMarkup(
+            [[ask]], resize_keyboard=True, one_time_keyboard=True, input_field_placeholder=WHO_SHARES
+        )
     if not message.choices:
-        return None
+        return ReplyKeyboardRemove()
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(c.label, callback_data=_press_data(message.id, c.key))] for c in message.choices]
     )

@@ -99,6 +99,16 @@ class Telegram:
         rows = last.get("reply_markup", {}).get("inline_keyboard", [])
         return [(button["text"], button["callback_data"]) for row in rows for button in row]
 
+    def keyboard(self, chat: int) -> list[str]:
+        """The keys that stand in the place of that person's keyboard; inline buttons leave them as they are."""
+        keys: list[str] = []
+        for markup in (m.get("reply_markup", {}) for m in self.messages if m["chat"]["id"] == chat):
+            if "keyboard" in markup:
+                keys = [key["text"] for row in markup["keyboard"] for key in row]
+            elif markup.get("remove_keyboard"):
+                keys = []
+        return keys
+
     # What people do. Each makes an Update; `push` gives it to long polling, `post` to the webhook.
 
     def message(self, chat: int, text: str | None = None, chat_type: str = "private", **more: object) -> Json:
@@ -112,8 +122,12 @@ class Telegram:
         return {"update_id": next(self._update_ids), "edited_message": sent}
 
     def press(self, chat: int, data: str) -> Json:
-        """The person presses a button with that data, under the last message."""
-        under = [m for m in self.messages if m["chat"]["id"] == chat]
+        """The person presses a button with that data, under the last message; only inline buttons are given back."""
+        under = [
+            {key: value for key, value in m.items() if key != "reply_markup" or "inline_keyboard" in value}
+            for m in self.messages
+            if m["chat"]["id"] == chat
+        ]
         query = {"id": f"press-{next(self._message_ids)}", "from": _person(chat), "chat_instance": "1", "data": data}
         return {
             "update_id": next(self._update_ids), "callback_query": query | ({"message": under[-1]} if under else {})
@@ -124,6 +138,11 @@ class Telegram:
         self.files[file_id] = content
         sent = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(content)}
         return self.message(chat, document=sent)
+
+    def contact(self, chat: int, number: str, of: int | None = None) -> Json:
+        """The person gives a card: their own, or that of another account."""
+        card = {"phone_number": number, "first_name": "Camille", "user_id": of or chat}
+        return self.message(chat, contact=card)
 
     def push(self, update: Json) -> None:
         self._updates.append(update)
@@ -277,6 +296,10 @@ def _markup(given: Json) -> Json:
     if "reply_markup" not in given:
         return {}
     markup = json.loads(given["reply_markup"])
+    if len({"inline_keyboard", "keyboard", "remove_keyboard", "force_reply"} & markup.keys()) != 1:
+        raise Refused(400, "Bad Request: object expected as reply markup")
+    if len(markup.get("input_field_placeholder", "-")) not in range(1, 65):
+        raise Refused(400, "Bad Request: REPLY_MARKUP_PLACEHOLDER_INVALID")
     for button in itertools.chain.from_iterable(markup.get("inline_keyboard", [])):
         if not button.get("text"):
             raise Refused(400, "Bad Request: inline keyboard button text must be non-empty")
