@@ -167,6 +167,14 @@ def rank(
     lines.rank(offers, people, top, rome)
 
 
+@app.command()
+def exposure(office: OfficeCode = "") -> None:
+    """How evenly proposals are shared, with their Gini; by group for those who agreed to statistics."""
+    from backend.commands import figures
+
+    figures.print_exposure(office)
+
+
 @app.command("read-offer")
 def read_offer() -> None:
     """What an offer's text asks for: {"text"} in, {"needs": [{"code", "must", "words"}]} out, a line each."""

@@ -28,6 +28,7 @@ class Audience(StrEnum):
     OFFICE = "office"
     NETWORK = "network"
     TEMP_AGENCIES = "temp_agencies"
+    STATISTICS = "statistics"
 
 
 class StopScope(StrEnum):

@@ -7,6 +7,7 @@ from admin.pages.candidature import CandidaturePage
 from admin.pages.conversation import ConversationPage
 from admin.pages.documents import DocumentsPage
 from admin.pages.dossier import DossierPage
+from admin.pages.fairness import FairnessPage
 from admin.pages.figures import FiguresPage
 from admin.pages.invitations import InvitationsPage
 from admin.pages.new_series import NewSeriesPage
@@ -35,5 +36,6 @@ PAGES: tuple[type[Page], ...] = (
     InvitationsPage,
     DocumentsPage,
     WeightsPage,
+    FairnessPage,
     SettingsPage,
 )

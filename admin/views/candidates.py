@@ -156,6 +156,10 @@ class CandidateView(OfficeView):
     def row_action_5_appointments(self, request: Request, pk: Any) -> str:
         return str(request.url_for("console:appointments", candidate_id=pk))
 
+    @link_row_action(name="statistics", text="Statistiques", icon_class="fa fa-scale-balanced")
+    def row_action_6_statistics(self, request: Request, pk: Any) -> str:
+        return str(request.url_for("console:statistics_of", candidate_id=pk))
+
 
 def _no_value(request: Request, obj: Any) -> None:
     return None

@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from backend.messaging.tables import Consent, Conversation, InboundMessage, OutboundMessage, Task
+from backend.people.statistics import StatisticsAnswer
 from backend.people.tables import Candidate, Contact, Document, FirstInvitation, StartLink
 
 ERASED = "erased"
@@ -33,7 +34,7 @@ def erase(session: Session, candidate: Candidate, now: datetime) -> None:
         .values(text="", recipient=ERASED, candidate_id=None, choices=[])
     )
     session.execute(update(Task).where(col(Task.candidate_id) == mine).values(note="", candidate_id=None))
-    for table in (Consent, Contact, Document, FirstInvitation, StartLink):
+    for table in (Consent, Contact, Document, FirstInvitation, StartLink, StatisticsAnswer):
         session.execute(delete(table).where(col(table.candidate_id) == mine))
     blank(candidate)
     session.add(candidate)
