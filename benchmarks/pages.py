@@ -32,8 +32,10 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
 EMAIL, PASSWORD = "a@example.org", "un mot de passe long"
 PEOPLE, MANY_PEOPLE, SUGGESTIONS, OFFERS, TIMES = 450, 10_000, 300, 60, 7
 STATES = ("interested", "transmitted", "interview", "hired")
-PATHS = ("/", "/review", "/suivi", "/suivi/301", "/dossiers", "/dossiers/offre/1", "/formations", "/formations?offre=1",
-         "/candidats/list", "/offres/list", "/candidatures/list")  # fmt: skip
+PATHS = (
+    "/", "/review", "/suivi", "/suivi/301", "/dossiers", "/dossiers/offre/1", "/formations", "/formations?offre=1",
+    "/importer", "/candidats/list", "/offres/list", "/candidatures/list", "/propositions/list", "/taches/list",
+)  # fmt: skip
 
 
 class Still:

@@ -1,6 +1,7 @@
 """Placement at the console, through HTTP: what is red this morning, the letter as a file."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -10,14 +11,18 @@ import httpx
 import pytest
 from sqlmodel import select
 
+from admin.employer_site import employer_routes
 from backend.database import transaction
+from backend.network.tables import Office
 from backend.offers.tables import Employer, Offer
 from backend.placement import guarantee, transmission
+from backend.placement.employer_link import make_link
+from backend.placement.lifecycle import State
 from backend.placement.tables import Suggestion, TrainingCase
 from backend.placement.training import open_case
 from tests.console_fixtures import NOW, Browser, World, world_in
 from tests.databases import Databases
-from tests.placement_fixtures import a_candidate, an_offer
+from tests.placement_fixtures import a_candidate, a_suggestion, an_offer
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +139,28 @@ def test_every_suggestion_is_exported_with_what_it_was_made_of(world: World, adv
 @pytest.mark.parametrize(("kind", "begins"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("json", b"[")])
 def test_suggestions_are_exported_for_spreadsheets_and_programs(adviser: Browser, kind: str, begins: bytes) -> None:
     assert exported(adviser, kind).content.startswith(begins)
+
+
+def test_the_follow_up_says_for_how_long_the_longest_first(world: World, adviser: Browser) -> None:
+    with transaction(world.engine) as session:
+        for days in (1, 9, 4):
+            offer = an_offer(session, office_id=world.here.office, employer_id=None)
+            person = a_candidate(session, f"Rang{days}", office_id=world.here.office)
+            one = a_suggestion(session, State.TRANSMITTED, offer, person)
+            one.office_id, one.transmitted_at = world.here.office, NOW - timedelta(days=days)
+    said = re.findall(r"Rang(\d) .*?<span class=\"tag\">(.*?)</span>", adviser.get("/suivi").text, re.S)
+    assert said == [("9", "transmise il y a 9 jours"), ("4", "transmise il y a 4 jours"), ("1", "transmise hier")]
+
+
+def test_the_employer_reads_the_office_s_name_and_number(world: World, adviser: Browser) -> None:
+    with transaction(world.engine) as session:
+        session.get_one(Office, world.here.office).phone = "+33465710001"
+        number = world.here.rows["candidatures"]
+        yes = session.get_one(Suggestion, number)
+        guarantee.vouch(session, yes, "met", "le 20 novembre", world.here.adviser, NOW)
+        sender = transmission.Sender(world.here.adviser, "Sylvie", "mission Emploi de Montluçon")
+        dossier = transmission.make_dossier(session, [number], "Bonjour.", sender, NOW)
+        token = make_link(session, dossier.id or 0, "adviser:1", NOW)
+    world.app.include_router(employer_routes(world.engine, world.clock))
+    page = adviser.http.get(f"/employeur/{token}").text
+    assert "mission Emploi de Montluçon · 04\u00a065\u00a071\u00a000\u00a001" in page

@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from admin.employer_site import employer_routes
 from backend.database import reading, transaction
+from backend.offers.given_files import Given, look, read_given
 from backend.placement import guarantee, transmission
 from backend.placement.employer_link import make_link
 from backend.placement.lifecycle import State
@@ -78,11 +79,15 @@ def furnish(world: World) -> tuple[str, dict[str, str]]:
         person = a_candidate(session, "Nadia", office_id=here.office, licences=["permis-B"])
         case = open_case(session, offer.id or 0, person.id or 0, here.adviser, NOW)
         case.held_until = (NOW + timedelta(days=5)).date()
+        sheet = "Intitulé;Commune\nMaçon;Domérat\n;Huriel\n".encode()
+        given = Given(here.office, here.adviser, "offres.csv", sheet)
+        looked = look(session, given, read_given(given.name, sheet, "03185"), NOW)
         a_candidate(session, "Omar", office_id=here.office, licences=["permis-B"])
         pages = {
             "follow-up": "/suivi", "candidature": f"/suivi/{yes.id}", "dossiers": "/dossiers",
             "dossier": f"/dossiers/{dossier.id}", "trainings": f"/formations?offre={offer.id}",
-            "training": f"/formations/{case.id}",
+            "training": f"/formations/{case.id}", "dossier to make": f"/dossiers/offre/{yes.offer_id}",
+            "file of offers": f"/importer/{looked.id}",
         }  # fmt: skip
     return f"/employeur/{token}", pages
 
@@ -118,7 +123,10 @@ def test_an_approval_is_taken_back_in_the_browser(chromium: Chromium, scene: Sce
     expect(page.get_by_text("rien n'est parti")).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["follow-up", "candidature", "dossiers", "dossier", "trainings", "training"])
+@pytest.mark.parametrize(
+    "name", ["follow-up", "candidature", "dossiers", "dossier to make", "dossier", "trainings", "training",
+             "file of offers"],
+)  # fmt: skip
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_a_page_of_placement_has_no_serious_fault(adviser: Page, scene: Scene, name: str, size: dict[str, int]) -> None:
     adviser.set_viewport_size(size)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """Candidatures: who waits for what, and one of them with its guarantee, its next steps and its log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from backend.placement.why import record_of
 # In the order in which an adviser works.
 SHOWN = (State.INTERESTED, State.TRANSMITTED, State.INTERVIEW, State.TRIAL, State.SILENT, State.HIRED)
 MOST = 200
+RECENT = {0: "aujourd'hui", 1: "hier"}
 
 
 class CandidaturePage(Page):
@@ -37,7 +38,7 @@ class CandidaturePage(Page):
     @route("", name="follow_up")
     async def index(self, request: Request) -> Response:
         office_id = signed_in(request).office_id
-        return self.render(request, await in_thread(_under_way, session_of(request), office_id))
+        return self.render(request, await in_thread(_under_way, session_of(request), office_id, now_of(request)))
 
     @route("/{suggestion_id:int}", name="candidature")
     async def one(self, request: Request) -> Response:
@@ -143,7 +144,8 @@ def _day(written: str) -> date | None:
         return None
 
 
-def _under_way(session: Session, office_id: int) -> dict[str, Any]:
+def _under_way(session: Session, office_id: int, now: datetime) -> dict[str, Any]:
+    """By state, in each those who have waited longest first."""
     rows = select(Suggestion).where(Suggestion.office_id == office_id, col(Suggestion.state).in_(SHOWN))
     rows = rows.order_by(col(Suggestion.id).desc()).limit(MOST)
     whole = rows.options(
@@ -151,8 +153,24 @@ def _under_way(session: Session, office_id: int) -> dict[str, Any]:
         joinedload(Suggestion.candidate),  # type: ignore[arg-type]
     )
     found = session.exec(whole).all()
-    groups = [(IN_FRENCH[state], [row for row in found if row.state == state]) for state in SHOWN]
-    return {"groups": [(label, rows) for label, rows in groups if rows], "waiting": State.INTERESTED}
+    groups = [(IN_FRENCH[state], _oldest_first(row for row in found if row.state == state)) for state in SHOWN]
+    told = [(label, [(row, _since(row, now)) for row in rows]) for label, rows in groups if rows]
+    return {"groups": told, "waiting": State.INTERESTED}
+
+
+def _oldest_first(rows: Iterable[Suggestion]) -> list[Suggestion]:
+    return sorted(rows, key=lambda row: row.transmitted_at or row.answered_at or row.created_at)
+
+
+def _since(row: Suggestion, now: datetime) -> str:
+    """How long it has been so, as far as that says what to do."""
+    if row.state == State.HIRED and row.hired_from:
+        return f"{words.CONTRACTS.get(row.hired_contract, row.hired_contract)}, à partir du {row.hired_from:%d/%m/%Y}"
+    moment, what = (row.transmitted_at, "transmise") if row.transmitted_at else (row.answered_at, "a répondu")
+    if moment is None:
+        return ""
+    days = (now.date() - moment.astimezone(now.tzinfo).date()).days
+    return f"{what} {RECENT.get(days, f'il y a {days} jours')}"
 
 
 def _page_of(session: Session, number: int, office_id: int, now: datetime) -> dict[str, Any]:

@@ -97,9 +97,9 @@ def _doors(request: Request, session: Session, office_id: int, now: datetime, re
     )  # fmt: skip
     return [
         Door(to_review, ("proposition à relire", "propositions à relire"), review, urgent=to_review > 0),
+        *([trainings] if red else []),
         Door(interested, ("candidature à transmettre", "candidatures à transmettre"), dossiers),
         Door(tasks, ("chose à faire", "choses à faire"), to_list("taches")),
-        *([trainings] if red else []),
         Door(aside, ("message mis de côté", "messages mis de côté"), to_list("messages-recus")),
     ]
 

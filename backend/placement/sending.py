@@ -27,11 +27,8 @@ def still_true(session: Session, message: OutboundMessage, now: datetime) -> boo
     suggestion = session.exec(about.with_for_update()).first()
     if suggestion is None:
         return True
-    if suggestion.state != State.APPROVED:
-        return suggestion.state in (
-            State.SENT,
-            State.SILENT,
-        )  # whoever has answered at the telephone is not asked again
+    if suggestion.state != State.APPROVED:  # whoever has answered at the telephone meanwhile is not asked again
+        return suggestion.state in (State.SENT, State.SILENT)
     offer = session.get_one(Offer, suggestion.offer_id)
     candidate = session.get_one(Candidate, suggestion.candidate_id)
     if offer.status != "open":
