@@ -52,6 +52,6 @@ def forget_inputs(session: Session, now: datetime) -> int:
     old = select(Suggestion).where(Suggestion.created_at < now - KEPT_FOR, Suggestion.version != "")
     rows = list(session.exec(old))
     for row in rows:
-        row.inputs, row.parts, row.unknown, row.flip, row.version = {}, [], [], "", ""
+        row.inputs, row.weights, row.parts, row.unknown, row.flip, row.version = {}, {}, [], [], "", ""
         session.add(row)
     return len(rows)
