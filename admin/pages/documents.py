@@ -44,6 +44,7 @@ class Shown:
 
 class DocumentsPage(Page):
     menu_label = "CV reçus"
+    group = "Personnes"
     icon = "fa fa-file-lines"
     path = "/documents"
     template = "pages/documents.html"

@@ -20,6 +20,7 @@ TITLES = {"age": "Âge", "gender": "Sexe"}
 
 class FairnessPage(Page):
     menu_label = "Équité des propositions"
+    group = "L'antenne"
     icon = "fa fa-scale-balanced"
     path = "/equite"
     template = "pages/fairness.html"

@@ -41,6 +41,7 @@ EXPORTERS: dict[str, BaseExporter] = {
 
 class FiguresPage(Page):
     menu_label = "Chiffres de l'agenda"
+    group = "Agenda"
     icon = "fa fa-chart-column"
     path = "/chiffres-agenda"
     template = "pages/figures.html"

@@ -46,6 +46,7 @@ class Shown:
 
 class InvitationsPage(Page):
     menu_label = "Invitations"
+    group = "Personnes"
     icon = "fa fa-envelope-open-text"
     path = "/invitations"
     template = "pages/invitations.html"

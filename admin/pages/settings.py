@@ -16,6 +16,7 @@ from backend.network.tables import Adviser
 
 class SettingsPage(Page):
     menu_label = "Réglages"
+    group = "L'antenne"
     icon = "fa fa-gear"
     path = "/reglages"
     template = "pages/settings.html"

@@ -38,6 +38,7 @@ class Field:
 
 class WeightsPage(Page):
     menu_label = "Ce qui compte"
+    group = "L'antenne"
     icon = "fa fa-sliders"
     path = "/weights"
     template = "pages/weights.html"

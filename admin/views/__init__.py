@@ -11,12 +11,13 @@ from admin.views.series import AbsenceView, SeriesView
 from admin.views.suggestions import SuggestionView
 from admin.views.tasks import TaskView
 
-# The menu: what people read over each group, and what is in it.
+# The menu: what people read over each group, and what is in it; pages of ours name theirs (Page.group).
 GROUPS: tuple[tuple[str, tuple[type[OfficeView], ...]], ...] = (
     ("Personnes", (CandidateView, CandidatureView, SuggestionView)),
     ("Emplois", (OfferView, EmployerView)),
     ("Agenda", (WorkshopView, BookingView, SeriesView, AbsenceView)),
     ("Messages", (TaskView, ReceivedView, SentView)),
+    ("L'antenne", ()),
 )
 
 VIEWS: tuple[type[OfficeView], ...] = tuple(view for _, views in GROUPS for view in views)
