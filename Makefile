@@ -37,8 +37,8 @@ check: .venv/dev  ## format, lint, types, import contract
 test: check  ## everything: format, lint, types, import contract, tests
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
-bench: .venv/dev  ## the table that docs/performance.md quotes
-	$(BIN)/python -m benchmarks.all
+bench: .venv/dev  ## the figures that docs/performance.md quotes; some of them with PARTS="matching nightly"
+	$(BIN)/python -m benchmarks.all $(PARTS)
 
 lock:  ## pin the dependencies again (needs uv)
 	uv pip compile --universal --python-version 3.11 --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
