@@ -19,6 +19,7 @@ from itertools import islice
 from math import cos, exp, radians
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -53,12 +54,15 @@ KM_PER_DEGREE = 111.2
 FARTHEST_LETTERS = 40  # no name is longer
 
 
+Texts = NDArray[np.object_]
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceIndex:
     """One entry per name (see place_names), from south to north, and one per commune: `place` is the commune's row."""
 
-    spellings: list[str]
-    heard: list[str]
+    spellings: Texts
+    heard: Texts
     place: Rows
     form_cost: Floats
     by_spelling: Pieces
@@ -84,8 +88,8 @@ def place_index() -> PlaceIndex:
     spellings, heard = ([column[row] for row in northwards.tolist()] for column in (names.spellings, names.heard))
     costs = np.array([FORM_COST[form] for form in Form], dtype=np.float32)
     return PlaceIndex(
-        spellings,
-        heard,
+        np.array(spellings, dtype=object),
+        np.array(heard, dtype=object),
         place[northwards],
         costs[np.array(names.forms)[northwards]],
         pieces_of(spellings),
@@ -152,9 +156,8 @@ def rank_codes(codes: Sequence[str]) -> list[Likely]:
 
 def _liking(index: PlaceIndex, favoured: Mapping[str, float]) -> Floats:
     liking = np.zeros(len(index.places), dtype=np.float32)
-    for code, more in favoured.items():
-        if code in index.row_of:
-            liking[index.row_of[code]] = more
+    known = {row: more for code, more in favoured.items() if (row := index.row_of.get(code)) is not None}
+    liking[list(known)] = list(known.values())
     return liking
 
 
@@ -165,7 +168,9 @@ def _candidates(index: PlaceIndex, spelling: str, heard: str, near: Commune | No
         rows.append(_names_around(near))
     if liking.any():
         rows.append(np.flatnonzero(liking[index.place]).astype(np.int32))
-    return np.unique(np.concatenate(rows))
+    chosen = np.zeros(len(index.spellings), dtype=bool)
+    chosen[np.concatenate(rows)] = True
+    return np.flatnonzero(chosen).astype(np.int32)
 
 
 def _most(shared: Floats) -> Rows:
@@ -200,10 +205,8 @@ def _name_scores(index: PlaceIndex, rows: Rows, spelling: str, heard: str) -> Fl
     return scores
 
 
-def _changes(word: str, words: list[str], rows: Rows) -> Floats:
-    counted: Floats = process.cdist(
-        [word], [words[row] for row in rows.tolist()], scorer=OSA.distance, dtype=np.float32
-    )[0]
+def _changes(word: str, words: Texts, rows: Rows) -> Floats:
+    counted: Floats = process.cdist([word], words.take(rows).tolist(), scorer=OSA.distance, dtype=np.float32)[0]
     return counted
 
 
