@@ -1,18 +1,21 @@
 """Seats under any sequence of events, alone and at the same moment, on both databases."""
 
-from collections.abc import Callable
+import contextlib
+import itertools
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from backend.agenda import attendance, moving, waiting_list
 from backend.agenda.booking import NotBookable, Overlapping, SessionFull, book, booking_of
-from backend.agenda.slots import TAKEN, free_seats, overlap, periods_of
+from backend.agenda.slots import TAKEN, free_seats, overlap, period_of, periods_of
 from backend.agenda.tables import AgendaSession, Booking
 from backend.database import reading, transaction
 from tests.agenda_fixtures import NOW, a_workshop, an_office, somebody, told
@@ -20,7 +23,12 @@ from tests.databases import FixedClock
 
 REFUSALS = (SessionFull, NotBookable, moving.NotMovable, attendance.NotBegun, attendance.NotTicked)
 PEOPLE, SESSIONS = 4, 3
-person, event = st.integers(0, PEOPLE - 1), st.integers(0, SESSIONS - 1)
+TRIALS = 8
+# What may happen: to whom, at which session, with which other one, by how many hours.
+Call = tuple[str, int, int, int, int]
+who, where, hours = st.integers(0, PEOPLE - 1), st.integers(0, SESSIONS - 1), st.sampled_from((-24, -1, 1, 2, 24))
+OFTEN = ("book", "book", "join", "join", "give up")
+EVERY = ("book", "book", "join", "join", "give up", "lapse", "move", "merge", "cancel", "attend")
 
 
 class Agenda(RuleBasedStateMachine):
@@ -42,110 +50,122 @@ class Agenda(RuleBasedStateMachine):
             )
             self.events = [one.id or 0 for one in made]
 
-    def act(self, what: Callable[[Session], object]) -> None:
+    def act(self, call: Call) -> None:
         """One verb in a transaction of its own; a refusal changes nothing."""
-        try:
-            with transaction(self.engine) as session:
-                what(session)
-        except REFUSALS:
-            pass
+        name, person, place, other, by = call
+        do = partial(VERBS[name], who=self.people[person], where=self.events[place], other=self.events[other], by=by)
+        with contextlib.suppress(*REFUSALS), transaction(self.engine) as session:
+            do(session, now=self.clock.now())
 
-    def verb(self, name: str, who: int, where: int) -> Callable[[Session], object]:
-        session_id, candidate_id, now = self.events[where], self.people[who], self.clock.now()
+    @rule(call=st.tuples(st.sampled_from(OFTEN), who, where, where, hours))
+    def one(self, call: Call) -> None:
+        self.act(call)
 
-        def give_up(session: Session) -> None:
-            mine = booking_of(session, session_id, candidate_id)
-            if mine and mine.status in ("booked", "held", "waiting"):
-                waiting_list.give_up(session, mine, now)
+    @rule(call=st.tuples(st.sampled_from(("move", "merge", "cancel", "attend")), who, where, where, hours))
+    def the_office_decides(self, call: Call) -> None:
+        self.act(call)
 
-        verbs: dict[str, Callable[[Session], object]] = {
-            "book": lambda session: book(session, session_id, candidate_id, now),
-            "join": lambda session: waiting_list.join(session, session_id, candidate_id, now),
-            "give up": give_up,
-            "lapse": lambda session: waiting_list.lapse(session, now),
-        }
-        return verbs[name]
-
-    @rule(name=st.sampled_from(("book", "book", "join", "join", "give up")), who=person, where=event)
-    def one(self, name: str, who: int, where: int) -> None:
-        self.act(self.verb(name, who, where))
-
-    @rule(
-        calls=st.lists(
-            st.tuples(st.sampled_from(("book", "join", "give up", "lapse")), person, event), min_size=2, max_size=4
-        )
-    )
-    def several_at_once(self, calls: list[tuple[str, int, int]]) -> None:
+    @rule(calls=st.lists(st.tuples(st.sampled_from(EVERY), who, where, where, hours), min_size=2, max_size=4))
+    def several_at_once(self, calls: list[Call]) -> None:
         with ThreadPoolExecutor(len(calls)) as pool:
-            list(pool.map(lambda call: self.act(self.verb(*call)), calls))
+            list(pool.map(self.act, calls))
 
-    @rule(where=event, hours=st.sampled_from((-24, -1, 1, 2, 24)))
-    def move(self, where: int, hours: int) -> None:
-        def moved(session: Session) -> None:
-            one = session.get_one(AgendaSession, self.events[where])
-            to = moving.Change(one.starts_at + timedelta(hours=hours), one.place, one.address)
-            moving.move(session, self.events[where], to, self.clock.now())
-
-        self.act(moved)
-
-    @rule(first=event, other=event)
-    def merge(self, first: int, other: int) -> None:
-        self.act(lambda session: moving.merge(session, self.events[first], self.events[other], self.clock.now()))
-
-    @rule(where=event)
-    def cancel(self, where: int) -> None:
-        self.act(lambda session: moving.cancel_session(session, self.events[where], self.clock.now()))
-
-    @rule(hours=st.sampled_from((1, 5, 12)))
-    def time_passes(self, hours: int) -> None:
-        self.clock.advance(hours=hours)
-        self.act(lambda session: waiting_list.lapse(session, self.clock.now()))
-
-    @rule(where=event, status=st.sampled_from(attendance.STATUSES))
-    def attend(self, where: int, status: str) -> None:
-        def ticked(session: Session) -> None:
-            one = session.get_one(AgendaSession, self.events[where])
-            for booking in attendance.booked(session, one):
-                attendance.tick(session, booking, status, self.clock.now())
-            attendance.close(session, self.events[where], self.clock.now())
-
-        self.act(ticked)
+    @rule(by=st.sampled_from((1, 5, 12)))
+    def time_passes(self, by: int) -> None:
+        self.clock.advance(hours=by)
+        self.act(("lapse", 0, 0, 0, 0))
 
     @invariant()
-    def never_oversold(self) -> None:
+    def the_agenda_holds(self) -> None:
+        """Looked at once after each step, by its rows."""
+        mine = getattr(self, "events", ())
         with reading(self.engine) as session:
-            for one in self._events(session):
-                seats = [row.seat for row in self._rows(session, one) if row.status in TAKEN]
-                assert len(seats) == len(set(seats)) <= one.seats
+            events = session.exec(select(AgendaSession).where(col(AgendaSession.id).in_(mine))).all()
+            rows = session.exec(select(Booking).where(col(Booking.session_id).in_(mine))).all()
+            for event in events:
+                here = [row for row in rows if row.session_id == event.id]
+                assert_never_oversold(event, here)
+                assert_nobody_is_there_twice(here)
+                assert_no_seat_is_free_while_somebody_waits(session, event, here, self.clock.now())
+                assert_closed_means_everybody_has_a_status(event, here)
+            assert_nobody_is_in_two_places(events, rows)
 
-    @invariant()
-    def no_free_seat_while_somebody_waits(self) -> None:
-        """Unless it is so late that whoever is told could not come."""
-        with reading(self.engine) as session:
-            for one in self._events(session):
-                if one.status == "open" and not waiting_list.too_late(one, self.clock.now()):
-                    waits = [row for row in self._rows(session, one) if row.status == "waiting"]
-                    assert not waits or not free_seats(session, one, self.clock.now())
 
-    @invariant()
-    def nobody_is_in_two_places(self) -> None:
-        with reading(self.engine) as session:
-            for candidate_id in getattr(self, "people", ()):
-                periods = [period for period, _ in periods_of(session, candidate_id)]
-                assert not any(overlap(a, b) for n, a in enumerate(periods) for b in periods[n + 1 :])
+def assert_never_oversold(event: AgendaSession, rows: list[Booking]) -> None:
+    seats = [row.seat for row in rows if row.status in TAKEN]
+    assert len(seats) == len(set(seats)) <= event.seats
+    assert all(seat is not None and 1 <= seat <= event.seats for seat in seats)
 
-    @invariant()
-    def a_closed_session_has_a_status_for_each_person(self) -> None:
-        with reading(self.engine) as session:
-            for one in self._events(session):
-                if one.status == "closed":
-                    assert all(row.attendance for row in self._rows(session, one) if row.status == "booked")
 
-    def _events(self, session: Session) -> list[AgendaSession]:
-        return [session.get_one(AgendaSession, one) for one in getattr(self, "events", ())]
+def assert_nobody_is_there_twice(rows: list[Booking]) -> None:
+    assert len({row.candidate_id for row in rows}) == len(rows)
 
-    def _rows(self, session: Session, one: AgendaSession) -> list[Booking]:
-        return list(session.exec(select(Booking).where(Booking.session_id == one.id)))
+
+def assert_no_seat_is_free_while_somebody_waits(
+    session: Session, event: AgendaSession, rows: list[Booking], now: datetime
+) -> None:
+    """Unless it is so late that whoever is told could not come."""
+    waits = any(row.status == "waiting" for row in rows)
+    if waits and event.status == "open" and not waiting_list.too_late(event, now):
+        assert not free_seats(session, event, now)
+
+
+def assert_closed_means_everybody_has_a_status(event: AgendaSession, rows: list[Booking]) -> None:
+    assert event.status != "closed" or all(row.attendance for row in rows if row.status == "booked")
+
+
+def assert_nobody_is_in_two_places(events: Sequence[AgendaSession], rows: Sequence[Booking]) -> None:
+    opened = {event.id: event for event in events if event.status == "open"}
+    there = [row for row in rows if row.status == "booked" and row.session_id in opened]
+    for one, other in itertools.combinations(there, 2):
+        if one.candidate_id == other.candidate_id:
+            assert not overlap(*(period_of(opened[row.session_id], row.seat) for row in (one, other)))
+
+
+# --- what may happen --------------------------------------------------------------------------------------------------
+
+
+def _book(session: Session, who: int, where: int, other: int, by: int, now: datetime) -> None:
+    book(session, where, who, now)
+
+
+def _join(session: Session, who: int, where: int, other: int, by: int, now: datetime) -> None:
+    waiting_list.join(session, where, who, now)
+
+
+def _give_up(session: Session, who: int, where: int, other: int, by: int, now: datetime) -> None:
+    mine = booking_of(session, where, who)
+    if mine and mine.status in ("booked", "held", "waiting"):
+        waiting_list.give_up(session, mine, now)
+
+
+def _lapse(session: Session, who: int, where: int, other: int, by: int, now: datetime) -> None:
+    waiting_list.lapse(session, now)
+
+
+def _move(session: Session, who: int, where: int, other: int, by: int, now: datetime) -> None:
+    one = session.get_one(AgendaSession, where)
+    moving.move(session, where, moving.Change(one.starts_at + timedelta(hours=by), one.place, one.address), now)
+
+
+def _merge(session: Session, who: int, where: int, other: int, by: int, now: datetime) -> None:
+    moving.merge(session, where, other, now)
+
+
+def _cancel(session: Session, who: int, where: int, other: int, by: int, now: datetime) -> None:
+    moving.cancel_session(session, where, now)
+
+
+def _attend(session: Session, who: int, where: int, other: int, by: int, now: datetime) -> None:
+    for number, booking in enumerate(attendance.booked(session, session.get_one(AgendaSession, where))):
+        attendance.tick(session, booking, attendance.STATUSES[(number + who) % 3], now)
+    attendance.close(session, where, now)
+
+
+VERBS = {
+    "book": _book, "join": _join, "give up": _give_up, "lapse": _lapse, "move": _move, "merge": _merge,
+    "cancel": _cancel, "attend": _attend,
+}  # fmt: skip
 
 
 def test_seats_under_any_sequence(engine: Engine) -> None:
@@ -208,3 +228,28 @@ def test_a_freed_seat_is_offered_to_the_first_in_line_then_to_the_next(engine: E
         waiting_list.lapse(session, NOW + timedelta(hours=5))
         assert "une place se libère" in told(session, second)[-1]
         assert book(session, event_id, second.id or 0, NOW + timedelta(hours=6)).seat == 1
+
+
+def test_a_session_moved_while_one_of_its_people_books_at_the_new_hour(engine: Engine) -> None:
+    """One of the two gives way: the booking is refused, or the move takes the seat away and says so."""
+    later = NOW + timedelta(days=3)
+    for _ in range(TRIALS):
+        with transaction(engine) as session:
+            office = an_office(session)
+            moved, there = (a_workshop(session, office, at).id or 0 for at in (NOW + timedelta(days=2), later))
+            person = somebody(session, office).id or 0
+            book(session, moved, person, NOW)
+
+        def move(moved: int, person: int, there: int) -> None:
+            with transaction(engine) as session:
+                moving.move(session, moved, moving.Change(later, "", ""), NOW)
+
+        def ask(moved: int, person: int, there: int) -> None:
+            with contextlib.suppress(Overlapping), transaction(engine) as session:
+                book(session, there, person, NOW)
+
+        with ThreadPoolExecutor(2) as pool:
+            for done in [pool.submit(what, moved, person, there) for what in (move, ask)]:
+                done.result()
+        with reading(engine) as session:
+            assert len(periods_of(session, person)) == 1

@@ -5,6 +5,7 @@ answered is lapsed. Whatever changes the seats of a session locks its row first,
 person at the same hour wait for one another. The unique constraint stands behind all this.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -33,6 +34,14 @@ def locked(session: Session, session_id: int) -> AgendaSession:
     return session.exec(one.with_for_update().execution_options(populate_existing=True)).one()
 
 
+def lock_people(session: Session, candidate_ids: Iterable[int | None]) -> None:
+    """None of them is given a seat elsewhere before we end. After the sessions' own locks, always in one order."""
+    ids = sorted({one for one in candidate_ids if one is not None})
+    session.exec(
+        select(Candidate.id).where(col(Candidate.id).in_(ids)).order_by(col(Candidate.id)).with_for_update()
+    ).all()
+
+
 def book(
     session: Session,
     session_id: int,
@@ -49,7 +58,7 @@ def book(
     event = locked(session, session_id)
     if event.status != "open" or event.starts_at <= now:
         raise NotBookable(f"session {session_id} is not open")
-    session.exec(select(Candidate.id).where(Candidate.id == candidate_id).with_for_update()).one()
+    lock_people(session, [candidate_id])
     while True:
         booking = booking_of(session, session_id, candidate_id)
         if booking and booking.status == "booked" and seat in (None, booking.seat):

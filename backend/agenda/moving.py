@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from backend.agenda import wording
-from backend.agenda.booking import NotBookable, book, booking_of, cancel, locked
+from backend.agenda.booking import NotBookable, book, booking_of, cancel, lock_people, locked
 from backend.agenda.slots import free_seats, overlap, period_of, periods_of
 from backend.agenda.tables import AgendaSession, Booking
 from backend.agenda.told import tell_or_call
@@ -57,6 +57,11 @@ def concerned(session: Session, event: AgendaSession) -> list[tuple[Booking, Can
     return sorted(found, key=lambda row: (row[0].seat is None, row[0].seat or 0, row[0].id or 0))
 
 
+def _lock_concerned(session: Session, event: AgendaSession) -> None:
+    """Where else they are expected does not change before we end."""
+    lock_people(session, [candidate.id for _, candidate in concerned(session, event)])
+
+
 def _moved(event: AgendaSession, change: Change) -> AgendaSession:
     """The session as it will be: a copy that no database knows."""
     return AgendaSession(
@@ -97,6 +102,7 @@ def move(session: Session, session_id: int, change: Change, now: datetime) -> li
         raise NotMovable("Cette séance est fermée ou annulée.")
     if change.starts_at <= now:
         raise NotMovable("La nouvelle date est passée.")
+    _lock_concerned(session, event)
     notices = notices_of_move(session, event, change, now)
     after = _moved(event, change)
     event.starts_at, event.ends_at = after.starts_at, after.ends_at
@@ -167,6 +173,7 @@ def merge(session: Session, session_id: int, into_id: int, now: datetime) -> lis
     event, into = (first, second) if first.id == session_id else (second, first)
     if event.status != "open" or into.status != "open" or into.starts_at <= now or event.id == into.id:
         raise NotMovable("On ne peut pas réunir ces deux séances.")
+    _lock_concerned(session, event)
     notices = notices_of_merge(session, event, into, now)
     event.status, event.revision = "cancelled", event.revision + 1
     session.add(event)
