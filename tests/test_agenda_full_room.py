@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from backend.agenda.tables import AgendaSession, Booking
 from backend.database import reading, transaction
@@ -85,11 +85,15 @@ def test_five_hundred_answers_for_fifty_seats(postgresql_databases: PostgresqlDa
         for thread in threads:
             thread.join()
         with reading(service.engine) as session:
-            booked = select(func.count()).select_from(Booking).where(Booking.status == "booked")
-            assert session.exec(booked).one() == SEATS
+            have = select(Booking.seat, Contact.address).join(
+                Contact, col(Contact.candidate_id) == col(Booking.candidate_id)
+            )
+            seats = dict(session.exec(have.where(Booking.status == "booked")).all())
+            assert sorted(seats) == list(range(1, SEATS + 1))
             texts = list(session.exec(select(OutboundMessage.recipient, OutboundMessage.text)))
         assert len(texts) == len({who for who, _ in texts}) == PEOPLE
         said = Counter(
             "booked" if "C'est noté" in text else "line" if "liste d'attente" in text else text for _, text in texts
         )
         assert said == {"booked": SEATS, "line": PEOPLE - SEATS}
+        assert {who for who, text in texts if "C'est noté" in text} == set(seats.values())
