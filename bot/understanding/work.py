@@ -8,7 +8,7 @@ the whole share, and when what it is called was really written.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from backend.reference.occupations import Nomenclature, Occupation, both_forms
@@ -18,17 +18,26 @@ from bot.understanding.work_index import work_index
 from bot.understanding.work_nearness import asked_of, nearness
 from bot.understanding.work_sentence import Stretch, stretches
 from bot.understanding.work_sureness import may_be_several
-from bot.understanding.work_wording import AROUND, NO_TRADE, core_words, is_opening, words
+from bot.understanding.work_wording import (
+    AROUND,
+    NO_TRADE,
+    core_words,
+    is_about_oneself,
+    is_number,
+    is_opening,
+    owns,
+    words,
+)
 
 COMPARED = 60
 MOST_RANKED = 8
 MOST_WORDS = 14
 """Words looked at: what names a trade is shorter."""
 
-LEAST_WRITTEN = 0.5
+LEAST_WRITTEN = 0.54
 """Below, no trade was written: "20 minutes" is nobody's occupation."""
-DOUBTFUL_WRITTEN, DOUBTFUL_SHARE = 0.55, 0.45
-"""Below both, neither the letters nor the trades point anywhere: "montlucon", "c'est trop loin"."""
+DOUBTFUL_WRITTEN, DOUBTFUL_SHARE = 0.7, 0.25
+"""Below both, and with a word that no trade has, nothing points anywhere: "montlucon", "martin dupont"."""
 LEAST_SHARE = 0.001
 SURE_SHARE, SURE_WRITTEN = 0.85, 0.75
 WHOLE_SHARE, WHOLE_WRITTEN = 0.80, 0.97
@@ -48,6 +57,15 @@ class Candidate:
     occupation: Occupation
     score: float
     written: float
+
+
+class _Share(NamedTuple):
+    """What is known of a code: its share of the likelihood, how much of its best wording was written, and how near the
+    farthest of the words lies (see work_nearness.Nearness)."""
+
+    share: float
+    written: float
+    told: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +112,10 @@ def rank_work(text: str, nomenclature: Nomenclature, limit: int = 10) -> Works:
     if not_an_answer(text):
         return NOTHING
     said = words(text)
-    return rank_words(core_words(said) or _known_end(said, nomenclature), nomenclature, limit)
+    if is_about_oneself(said):
+        return NOTHING
+    works = rank_words(core_words(said) or _known_end(said, nomenclature), nomenclature, limit)
+    return replace(works, sure=False) if owns(said) else works
 
 
 def rank_words(said: Sequence[str], nomenclature: Nomenclature, limit: int = 10) -> Works:
@@ -104,11 +125,9 @@ def rank_words(said: Sequence[str], nomenclature: Nomenclature, limit: int = 10)
         return NOTHING
     shares = _shares(said, nomenclature)
     kept = sorted(shares.items(), key=lambda item: (-item[1].share, item[0]))[:limit]
-    if not kept or max(one.written for _, one in kept) < LEAST_WRITTEN:
+    if not kept or _names_none(kept[0][1]):
         return NOTHING
     first, best = kept[0]
-    if best.written < DOUBTFUL_WRITTEN and best.share < DOUBTFUL_SHARE:
-        return NOTHING
     gender = frozenset(said)
     candidates = tuple(
         Candidate(_as_said(nomenclature.occupation(code), gender), one.share, one.written)
@@ -156,9 +175,14 @@ def _told_further(works: Works, stretch: Stretch, nomenclature: Nomenclature) ->
     return works, stretch.end
 
 
+def _names_none(best: _Share) -> bool:
+    doubtful = best.written < DOUBTFUL_WRITTEN and best.share < DOUBTFUL_SHARE and not best.told
+    return best.written < LEAST_WRITTEN or doubtful
+
+
 def _may_name_a_trade(said: Sequence[str], nomenclature: Nomenclature) -> bool:
     """False for what is made of openings and hollow words alone, unless these very words are a wording ("permis c")."""
-    if any(len(word) > 1 and not word.isdigit() and word not in NO_TRADE and not is_opening(word) for word in said):
+    if any(len(word) > 1 and not is_number(word) and word not in NO_TRADE and not is_opening(word) for word in said):
         return True
     return work_index(nomenclature).knows(said)
 
@@ -177,15 +201,6 @@ def _without_surroundings(said: Sequence[str], nomenclature: Nomenclature) -> Se
         return said
     trade = core_words(said[:first])
     return trade if index.knows(trade) else said
-
-
-class _Share(NamedTuple):
-    """What is known of a code: its share of the likelihood, how much of its best wording was written, and how near the
-    farthest of the words lies (see work_nearness.Nearness)."""
-
-    share: float
-    written: float
-    told: float
 
 
 def _shares(said: Sequence[str], nomenclature: Nomenclature) -> dict[str, _Share]:

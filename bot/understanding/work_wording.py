@@ -49,11 +49,14 @@ _ABOUT_ONESELF = """chomage chomeur chomeuse rsa are ass smic salaire salaires r
     enceinte accident femme homme mari epouse marie mariee divorce divorcee celibataire seul seule veuf veuve enfant
     enfants fils fille filles pere mere parents frere soeur famille copain copine age agee ne nee francais francaise
     serieux serieuse courageux courageuse ponctuel ponctuelle fatigue fatiguee demenage habite habites habitant loge
-    vis vit voiture permis moyen locomotion"""
-_TALK = """stop rappelle rappelez rappeler appelle appelez appel message messages sms tel telephone numero cv lettre
-    dossier paye payer payee combien euros argent trop avez vous voulez tu ton votre vos reponse question merci
-    attente inscrit inscrite inscription connais demande demandeur demandeuse trouver trouvee cherche mal bof hein
-    lol conseiller conseillere rdv"""
+    vis vit moyen locomotion vieux vieille jeune droits droit allocation allocations indemnite indemnites touche
+    percois langue parle ecris lis internet reconnu reconnue fin maman papa personne qualifie qualifiee genou genoux"""
+_TALK = """stop arreter passerai viendrai rendez permis voiture rappelle rappelez rappeler appelle appelez appel
+    message messages sms tel telephone numero cv lettre dossier paye payer payee combien euros argent trop avez vous
+    voulez tu ton votre vos reponse question merci attente inscrit inscrite inscription connais demande demandeur
+    demandeuse trouver trouvee cherche mal bof hein lol conseiller conseillere rdv accord daccord bon bonne bien
+    parfait entendu compris super nickel marche va avec laissez laisse dites dis tranquille robot machine appelee
+    interesse attends attend fait deja trouve rien"""
 NO_TRADE = frozenset(" ".join((_NO_TRADE, _ABOUT_ONESELF, _TALK)).split())
 """A text of these words and of openings alone names no trade: "n'importe quoi", "le matin", "j'ai mal au dos"."""
 FILLERS = frozenset(_ARTICLES.split()) | frozenset(_DOING.split()) | {"je", "j", "s", "c", "n", "m", "se", "avec"}
@@ -82,6 +85,32 @@ def core_words(said: Sequence[str]) -> list[str]:
     while end > start and said[end - 1] in _TAIL:
         end -= 1
     return list(said[start:end])
+
+
+_SPEAKING = frozenset(["j", "je", "jai", "ai", "g", "suis", "sui", "chui", "jsuis", "jsui"])
+_SOME = frozenset(["un", "une", "des", "mon", "ma", "mes", "deux", "trois"])
+_QUALIFIES = frozenset(
+    ["caces", "permis", "diplome", "diplomes", "cap", "bep", "bac", "bts", "brevet", "titre", "fimo"]
+)
+_ONESELF = frozenset(_ABOUT_ONESELF.split())
+_NUMBER = re.compile(r"\d+(?:h\d*|km|kms|min|mn|e|eme|ans?|euros?)?")
+
+
+def is_about_oneself(said: Sequence[str]) -> bool:
+    """ "j'ai un handicap", "je suis retraité": what someone is or has, though it names other people's work too."""
+    told = [word for word in core_words(said) if word not in _HEAD]
+    return bool(told) and said[0] in _SPEAKING and all(word in _ONESELF or is_number(word) for word in told)
+
+
+def owns(said: Sequence[str]) -> bool:
+    """ "j'ai un chien", "j'ai deux enfants": what is owned may be a trade's matter and no trade; a diploma tells more."""
+    rest = said[2:] if tuple(said[:2]) == ("j", "ai") else said[1:] if said[:1] in (["jai"], ["g"]) else []
+    return bool(rest) and (rest[0] in _SOME or is_number(rest[0])) and not _QUALIFIES.intersection(rest)
+
+
+def is_number(word: str) -> bool:
+    """ "10", "10h", "15km"."""
+    return bool(_NUMBER.fullmatch(word))
 
 
 def is_filler(word: str) -> bool:

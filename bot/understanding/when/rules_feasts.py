@@ -68,7 +68,7 @@ FEASTS: tuple[Rule, ...] = (
     rule("vacances d'été", "vacances @of ete", _summer_holidays),
     rule("les grandes vacances", "grandes vacances", _summer_holidays),
     rule("rentrée de janvier", "rentree @of MO", _back_to_school),
-    rule("la rentrée", "rentree", _back_to_school),
+    rule("la rentrée", "rentree ~le", _back_to_school),
     rule("a la rentré", "a|pour|apres|jusque|apartir la|de rentre|rentrer", _back_to_school),
     rule("pendant les fêtes", "les fetes de? fin? d|de? YEAR?", _year_end_feasts),
     *(

@@ -3,7 +3,7 @@
 # the word: how it is spelt on a phone
 _SPELLINGS = {
     "demain": "2m1 2main dem1 demin dmain dm1 deman demaim demains dmin 2mn2 2m",
-    "apresdemain": "apredem1 apredemain apres2m1 apre2m1 apreedemain apdemain aprdemain",
+    "apresdemain": "apredem1 apredemain apres2m1 apre2m1 apreedemain apdemain aprdemain aprdem1 apdem1 apr2m1",
     "aujourdhui": "auj aujd ajd ojd aujrd aujourd aujourdui ojourdui ojourdhui aujourdhuit ajrd aujourduit jourdhui",
     "hier": "yer ier hyer",
     "maintenant": "mtn mnt mtnt maintenan maintenent mintenan mtnan",

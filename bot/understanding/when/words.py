@@ -95,7 +95,7 @@ FEASTS = {
 }
 
 # "mar", "mer", "sam"… are words of their own: weekdays only beside a number, a clock or a part of the day.
-_SHORT_WEEKDAYS = {"lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "vend": 4, "sam": 5, "dim": 6}
+_SHORT_WEEKDAYS = {"lun": 0, "mar": 1, "mer": 2, "merc": 2, "jeu": 3, "ven": 4, "vend": 4, "sam": 5, "dim": 6}
 
 LEXICON: dict[str, Value] = {
     **{word: Weekday(index) for index, word in enumerate(WEEKDAYS)},
