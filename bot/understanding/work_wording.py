@@ -103,7 +103,7 @@ def is_about_oneself(said: Sequence[str]) -> bool:
 
 
 def owns(said: Sequence[str]) -> bool:
-    """ "j'ai un chien", "j'ai deux enfants": what is owned may be a trade's matter and no trade; a diploma tells more."""
+    """ "j'ai un chien", "j'ai deux enfants": what is owned is no trade, but a diploma may tell one."""
     rest = said[2:] if tuple(said[:2]) == ("j", "ai") else said[1:] if said[:1] in (["jai"], ["g"]) else []
     return bool(rest) and (rest[0] in _SOME or is_number(rest[0])) and not _QUALIFIES.intersection(rest)
 
