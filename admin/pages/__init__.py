@@ -15,6 +15,7 @@ from admin.pages.offer_imports import OfferImportPage
 from admin.pages.review import ReviewPage
 from admin.pages.session import SessionPage
 from admin.pages.settings import SettingsPage
+from admin.pages.text_needs import TextNeedsPage
 from admin.pages.today import TodayPage
 from admin.pages.training import TrainingPage
 from admin.pages.weights import WeightsPage
@@ -32,6 +33,7 @@ PAGES: tuple[type[Page], ...] = (
     DossierPage,
     TrainingPage,
     OfferImportPage,
+    TextNeedsPage,
     ConversationPage,
     InvitationsPage,
     DocumentsPage,

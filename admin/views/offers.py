@@ -26,6 +26,7 @@ from admin.fields import (
 )
 from admin.views.candidates import LICENCE_CHOICES
 from admin.views.office_view import OfficeView, panel
+from backend.offers.confirming import READ, SET_ASIDE, read_again
 from backend.offers.corrections import differences, follow_source
 from backend.offers.lawful import warnings as unlawful_warnings
 from backend.offers.tables import Offer
@@ -97,7 +98,7 @@ class OfferView(OfficeView):
     async def _populate_obj(self, request: Request, obj: Any, data: dict[str, Any], is_edit: bool = False) -> Any:
         needs, place, contract = list(obj.needs or ()), obj.commune_code, obj.contract
         await super()._populate_obj(request, obj, data, is_edit)
-        obj.needs = _merged(needs, data["needs"])
+        obj.needs = read_again(_merged(needs, data["needs"]), obj.description or "")
         if obj.commune_code != place:
             commune = by_code(obj.commune_code) if obj.commune_code else None
             obj.place = commune.name if commune else ""
@@ -147,7 +148,9 @@ async def _corrections(request: Request, offer: Offer) -> str:
 
 
 def _is_required(need: str | dict[str, Any]) -> bool:
-    return isinstance(need, str) or (bool(need.get("must")) and need.get("code") in LICENCES)
+    if isinstance(need, str):
+        return True
+    return bool(need.get("must")) and need.get("code") in LICENCES and need.get("source") != READ
 
 
 def _merged(before: list[dict[str, Any]], required: list[str]) -> list[dict[str, Any]]:
@@ -160,7 +163,10 @@ def _merged(before: list[dict[str, Any]], required: list[str]) -> list[dict[str,
 def _told(need: dict[str, Any]) -> str:
     licence = LICENCES.get(need.get("code", ""))
     name = licence.label if licence else need.get("words") or need.get("code", "")
-    return f"{name} ({'exigé' if need.get('must') else 'souhaité'})"
+    if need.get("source") == SET_ASIDE:
+        return f"{name} (pas demandé)"
+    read = ", lu dans le texte, à confirmer" if need.get("source") == READ else ""
+    return f"{name} ({'exigé' if need.get('must') else 'souhaité'}{read})"
 
 
 def _skills(skills: list[dict[str, Any]]) -> str:

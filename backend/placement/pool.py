@@ -7,6 +7,7 @@ from functools import lru_cache
 from backend.matching import values
 from backend.matching.setting import Setting, setting
 from backend.matching.trades import Closeness, Trades
+from backend.offers.confirming import SET_ASIDE
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
 from backend.reference import communes, occupations
@@ -95,6 +96,7 @@ def offer_of(offer: Offer) -> values.Offer:
         needs=tuple(
             values.Need(n["code"], bool(n.get("must")), n.get("words", ""), n.get("source", "offre"))
             for n in offer.needs
+            if n.get("source") != SET_ASIDE
         ),
         skills=tuple(values.Skill(s["label"], bool(s.get("must"))) for s in offer.skills),
         experience_months=offer.experience_months,
