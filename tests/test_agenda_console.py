@@ -4,16 +4,17 @@ import os
 import re
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
 from sqlmodel import Session, select
 
-from backend.agenda import reminders, waiting_list
+from backend.agenda import attendance, reminders, waiting_list
 from backend.agenda.booking import book
 from backend.agenda.tables import Absence, AgendaSession, Booking
 from backend.database import reading, transaction
@@ -229,13 +230,47 @@ def test_the_agenda_in_a_browser(chromium: Chromium, address: str, world: World)
         "agenda": "/agenda?jour=2026-12-01", "agenda-week": "/agenda?vue=semaine&jour=2026-12-01",
         "agenda-session": f"/seances/{number}", "agenda-small": f"/seances/{session_id(world, 1)}",
         "agenda-moving": f"/seances/{number}/apercu/move?starts_at=2026-12-03T15:00",
-        "agenda-attendance": f"/seances/{running(world)}",
+        "agenda-attendance": f"/seances/{running(world)}", "agenda-figures": "/chiffres-agenda",
+        "agenda-series": f"/nouvelle-serie?{FIRST_FRIDAYS}", "agenda-settings": "/reglages",
+        "agenda-person": f"/rendez-vous/{some_figures(world)}",
     }  # fmt: skip
     faults = []
     for name, path in shots.items():
         page.goto(f"{address}{path}")
         found = Axe().run(page).response["violations"]
         faults += [f"{name} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
-        if SHOTS.exists() and os.environ.get("WRITE_SCREENSHOTS"):
-            page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        keep(page, name)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}{shots['agenda']}")
+    keep(page, "agenda-phone")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.get_by_text("mardi 1er décembre").is_visible() and not page.get_by_text("lundi 7").is_visible()
     assert faults == []
+
+
+FIRST_FRIDAYS = (
+    "kind=workshop&title=Atelier+CV&often=month1&days=4&begins=14:00&minutes=120&first_on=2026-12-01"
+    "&last_on=2027-06-30&holiday=skip&seats=3&minimum=2&place=Salle+1&address=67+ter+boulevard+de+Courtais"
+)
+
+
+def some_figures(world: World) -> int:
+    """Workshops that took place; the number of one of their people."""
+    came = {date(2026, 9, 29): ("present", "present", "absent"), date(2026, 10, 6): ("present", "excused")}
+    with transaction(world.engine) as session:
+        office = session.get_one(Office, world.here.office)
+        for day, statuses in came.items():
+            at = NOW.replace(year=day.year, month=day.month, day=day.day, hour=14)
+            event = a_workshop(session, office, at, title="Atelier CV")
+            for number, status in enumerate(statuses):
+                person = somebody(session, office, NOW, number=number)
+                booking = book(session, event.id or 0, person.id or 0, NOW - timedelta(days=90))
+                attendance.tick(session, booking, status, NOW)
+            attendance.close(session, event.id or 0, NOW)
+        return person.id or 0
+
+
+def keep(page: Page, name: str) -> None:
+    """A screenshot for the docs, when they are asked for."""
+    if SHOTS.exists() and os.environ.get("WRITE_SCREENSHOTS"):
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)

@@ -186,7 +186,7 @@ def _preview(session: Session, series: AgendaSeries, now: datetime) -> dict[str,
         else _counted(series.seats, "place", "places")
     )
     return {
-        "said": f"{say_rule(series.rule)}, {clocks}, {shape}".capitalize(),
+        "said": _capital(f"{say_rule(series.rule)}, {clocks}, {shape}"),
         "dates": [_date(day) for day in dates[:SHOWN]],
         "more": max(0, len(dates) - SHOWN),
         "count": _counted(len(held)),
@@ -205,6 +205,10 @@ def _date(day: Day) -> tuple[str, str]:
 
 def _said(day: date) -> str:
     return say_day(datetime.combine(day, datetime.min.time()))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _counted(number: int, one: str = "séance", many: str = "séances") -> str:
