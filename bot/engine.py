@@ -397,7 +397,7 @@ def _is_polite(text: str) -> bool:
 
 NUDGES = (
     "Vous étiez en train de répondre, on continue quand vous voulez.",
-    "Votre réponse nous manque encore. Je ne vous relance plus après ce message, mais je reste là.",
+    "Votre réponse nous manque encore. Je ne vous relance plus, mais je reste là.",
 )
 
 

@@ -74,13 +74,12 @@ def _ask_for_cv(session: Session, talk: Conversation, candidate: Candidate, now:
     if not open_ones:
         return 0
     facts = read_facts(session, talk, _nomenclature(), now)
-    hello = f"Bonjour {facts_name(candidate)}, une question pour votre CV."
-    turn = open_question(BOOK, state, open_ones[0], facts, now, hello)
+    turn = open_question(BOOK, state, open_ones[0], facts, now, hello_of(candidate.first_name))
     return _say(session, talk, turn, Purpose.NEWS, f"cv:{talk.id}:{today}", now)
 
 
-def facts_name(candidate: Candidate) -> str:
-    return candidate.first_name[:20] or "à vous"
+def hello_of(first_name: str) -> str:
+    return f"Bonjour {first_name[:20] or 'à vous'}, une question pour votre CV."
 
 
 def _say(
@@ -150,17 +149,21 @@ def _tell_late(session: Session, talk: Conversation, since: datetime, now: datet
             note=f"Attend une réponse depuis le {since.astimezone(now.tzinfo):%d/%m à %Hh%M}.", created_at=now,
         )
     )  # fmt: skip
-    call = f" Vous pouvez aussi appeler le {office.phone}." if office.phone else ""
-    text = f"Votre conseiller n'a pas encore pu vous répondre. Votre demande est bien notée, on le lui rappelle.{call}"
     draft = outbox.Draft(
-        office_id=talk.office_id, channel=talk.channel, sender=talk.line, recipient=talk.address, text=text,
-        purpose=Purpose.NEWS, candidate_id=talk.candidate_id, dedupe_key=f"late:{talk.id}:{since.isoformat()}",
+        office_id=talk.office_id, channel=talk.channel, sender=talk.line, recipient=talk.address,
+        text=late_words(office.phone), purpose=Purpose.NEWS, candidate_id=talk.candidate_id,
+        dedupe_key=f"late:{talk.id}:{since.isoformat()}",
     )  # fmt: skip
     try:
         outbox.enqueue(session, draft, now)
     except outbox.NotSent:
         return 0
     return 1
+
+
+def late_words(phone: str) -> str:
+    call = f" Vous pouvez aussi appeler le {phone}." if phone else ""
+    return f"Votre conseiller n'a pas encore pu vous répondre. Votre demande est bien notée, on le lui rappelle.{call}"
 
 
 # --- people who are invited -------------------------------------------------------------------------------------------

@@ -67,7 +67,8 @@ def ask(
     state = replace(
         talk.state, asking=question.key, offered=options, tries=tries, asked_at=talk.now.isoformat(), shown_in=None
     )
-    text = joined((*says, question.ask(replace(talk, state=replace(state, asking=talk.state.asking)))))
+    words = question.ask(replace(talk, state=replace(state, asking=talk.state.asking)))
+    text = _asked_again(says, words, question) if talk.state.asking == question.key else joined((*says, words))
     shown = choices(options) or _buttons(question) or (number_button(talk) if question.asks_number else ())
     return Turn(state, effects, text, shown)
 
@@ -85,6 +86,19 @@ def choices(options: tuple[Option, ...]) -> tuple[Choice, ...]:
 
 def _buttons(question: Question) -> tuple[Choice, ...]:
     return tuple(Choice(word, word.capitalize()) for word in question.buttons)
+
+
+# Characters of two SMS parts.
+ROOM = 306
+STILL_OPEN = "Ma question reste ouverte."
+
+
+def _asked_again(says: Sequence[str], words: str, question: Question) -> str:
+    """A question that was read already leaves room for what is said before it: whole, then by its example, then not."""
+    if not any(says):
+        return words
+    every = ((*says, words), (*says, STILL_OPEN, question.example), (*says, STILL_OPEN))
+    return next((text for one in every if len(text := joined(one)) <= ROOM), joined(says))
 
 
 def number_button(talk: Talk) -> tuple[Choice, ...]:

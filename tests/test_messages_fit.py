@@ -13,19 +13,27 @@ import pytest
 
 from backend.messaging.sms_text import count_parts, fold_for_sms, outside_gsm
 from backend.offers.tables import Employer, Offer
+from backend.people.invitations import welcome
 from backend.people.tables import Candidate
+from backend.placement.held import held_words
 from backend.placement.wording import NEWS, news, offer_details, offer_message, offer_title
 from backend.reference import communes, occupations
 from backend.reference.licences import LICENCES
-from backend.values import Json
+from backend.values import Attachment, Json
 from bot import commands
+from bot.attachments import ATTACHED
 from bot.book import BOOK
+from bot.conversations.cv import CV
+from bot.conversations.cv_document import ask_read, worth_telling
 from bot.effects import Agreed
-from bot.engine import step
-from bot.flow import Facts, OpenOffer, Question, Seat, State, Talk
+from bot.engine import NUDGES, Heard, nudge, open_question, step
+from bot.flow import Facts, OpenOffer, Question, ReadCv, Seat, State, Talk
+from bot.silence import hello_of, late_words
+from bot.understanding.cv_text import CvText, Job
 
 NOW = datetime(2026, 9, 16, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))  # the longest day and month names are near
-LONGEST_NAME: Json = {"first": "Marie-Bernadette Alphonsine", "last": "de Montmorency-Laval-Boutteville"}
+LONGEST_FIRST_NAME = "Marie-Bernadette Alphonsine"
+LONGEST_NAME: Json = {"first": LONGEST_FIRST_NAME, "last": "de Montmorency-Laval-Boutteville"}
 
 # What may take two parts: the welcome, what reads back the file, dates to choose from, words of command.
 TWO_PARTS = {
@@ -122,6 +130,83 @@ def test_a_word_of_command_fits_with_the_question_after_it(command: object) -> N
         if not outcome.quiet and not outcome.ask and question.key not in TWO_PARTS:
             assert_fits(f"{outcome.say} {question.ask(talk)}", 2)
         assert_fits(outcome.say, 1 if outcome.quiet else 2)
+
+
+# --- what is said again, or by the office first ----------------------------------------------------------------------
+
+EVERY_QUESTION = pytest.mark.parametrize("question", list(every_question()), ids=lambda question: question.key)
+
+
+def asking(question: Question, **more: object) -> State:
+    return State(answers=longest_answers(), about=1, asking=question.key, asked_at=NOW.isoformat(), **more)  # type: ignore[arg-type]
+
+
+def a_whole_file(**changes: object) -> Facts:
+    return longest_facts(confirmed=True, known=longest_answers(), held=LONGEST_HELD, **changes)
+
+
+LONGEST_HELD = held_words(
+    ["votre fiche depuis le 25/11/2026", "1125 messages", "11 documents"],
+    ["la mission Emploi de Saint-Amand-Montrond", "S" * 40, "T" * 40],
+)
+
+
+@EVERY_QUESTION
+def test_a_nudge_fits_with_its_question(question: Question) -> None:
+    for count in range(len(NUDGES)):
+        turn = nudge(BOOK, asking(question, nudges=count), a_whole_file(), NOW)
+        assert turn is not None
+        assert_fits(turn.text, 2)
+
+
+@EVERY_QUESTION
+def test_what_is_answered_to_an_attachment_fits_with_the_question_after_it(question: Question) -> None:
+    for kind in ATTACHED:
+        turn = step(BOOK, asking(question), Heard(("",), (Attachment(kind, "x", "cv.doc", 10),)), a_whole_file(), NOW)
+        assert_fits(turn.text, 2)
+
+
+@pytest.mark.parametrize(
+    "said", ["aide", "contact", "conseiller", "mes infos", "mes rdv", "mes offres", "mes donnees", "envoyer mon cv"]
+)
+def test_what_one_asks_for_in_the_middle_fits_with_the_longest_questions_after_it(said: str) -> None:
+    for question in every_question():
+        if question.key in TWO_PARTS:
+            assert_fits(step(BOOK, asking(question), said, a_whole_file(), NOW).text, 2)
+
+
+def test_a_question_that_leaves_room_is_still_said_to_be_open() -> None:
+    workshop = next(question for question in every_question() if question.key == "workshop")
+    said = step(BOOK, asking(workshop), "mes infos", a_whole_file(), NOW).text
+    assert said.endswith("Ma question reste ouverte. Répondez par un numéro, un jour, ou NON.")
+
+
+@pytest.mark.parametrize("question", CV.questions, ids=lambda question: question.key)
+def test_a_question_of_the_cv_fits_with_its_greeting(question: Question) -> None:
+    for held in (["caces-R482-A", "caces-R482-B1", "caces-R482-C1"], ["carte-pro-securite"], ["caces-R489-1A"] * 9):
+        facts = replace(a_whole_file(), known=longest_answers() | {"licences": list(held)})
+        turn = open_question(BOOK, State(), question.key, facts, NOW, hello_of(LONGEST_FIRST_NAME))
+        assert turn is not None
+        assert_fits(turn.text, 1)
+
+
+def test_the_welcome_of_an_invitation_fits() -> None:
+    assert_fits(welcome(LONGEST_FIRST_NAME, longest_facts().office), 2)
+
+
+def test_honest_words_of_an_office_that_is_late_fit() -> None:
+    assert_fits(late_words("04 65 71 00 01"), 2)
+
+
+def test_what_is_said_of_a_cv_fits() -> None:
+    jobs = tuple(Job(f"{'conductrice de machines ' * 2}{n}", f"X{n}", 12.5, 2020 - n) for n in range(5))
+    codes = ("permis-B", "caces-R482-A", "caces-R489-1A", "habilitation-electrique")
+    read = CvText(jobs, codes, dict.fromkeys(codes[1:], "2022-05"), "Baccalauréat professionnel " * 3)
+    found = worth_telling(read, {}, {}, "")
+    assert found["past_jobs"] and found["licences"]
+    facts = a_whole_file(read_cv=ReadCv(1, found), takes_files=True)
+    for says in ("C'est changé. ", "On complète votre CV. "):
+        assert_fits(says + ask_read(Talk(State(), facts, NOW)), 2)
 
 
 def test_all_that_was_heard_before_the_agreement_is_read_back_in_two_parts() -> None:

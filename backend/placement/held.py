@@ -1,5 +1,6 @@
 """What the office holds about someone and who has seen it, in words: the answer to "mes données"."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -34,8 +35,12 @@ def say_held(session: Session, candidate: Candidate, office: str, now: datetime)
     ]
     if count := session.exec(papers).one():
         lines.append(f"{count} document" + "s" * (count > 1))
-    seen = ", ".join([f"la {office}", *_employers_told(session, candidate)][:3])
-    return f"Nous gardons : {', '.join(lines)}. Vu par : {seen}. EFFACER pour tout effacer."
+    return held_words(lines, [f"la {office}", *_employers_told(session, candidate)])
+
+
+def held_words(lines: Sequence[str], seen_by: Sequence[str]) -> str:
+    """ "Nous gardons : votre fiche…, 12 messages. Vu par : la mission Emploi…" """
+    return f"Nous gardons : {', '.join(lines)}. Vu par : {', '.join(seen_by[:3])}. EFFACER pour tout effacer."
 
 
 def _employers_told(session: Session, candidate: Candidate) -> list[str]:

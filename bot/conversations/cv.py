@@ -158,7 +158,7 @@ def ask_dates(talk: Talk) -> str:
     codes = of_one_kind(talk)
     years = valid_years(codes[0]) if codes else None
     limit = f" C'est valable {years} ans." if years else ""
-    return f"En quelle année avez-vous eu : {shortened(said_licences(list(codes)), 60)} ?{limit}"
+    return f"En quelle année avez-vous eu : {shortened(said_licences(list(codes)), 40)} ?{limit}"
 
 
 def parse_dates(text: str, talk: Talk) -> Answer[Json]:
