@@ -41,9 +41,10 @@ def menu(talk: Talk) -> Outcome:
 
 
 def back(talk: Talk) -> Outcome:
-    """Ask the last answered question of the file again."""
+    """Ask the last question that was answered or passed again; else the last thing that was said of the file."""
     given = [key for key in talk.state.answers if key in ASKED_AGAIN]
-    return Outcome("On revient en arrière.", forget=(given[-1],)) if given else Outcome()
+    last = next((key for key in (*talk.state.settled[-1:], *given[-1:])), None)
+    return Outcome("On revient en arrière.", forget=(last,), ask=last) if last else Outcome()
 
 
 def skip(talk: Talk) -> Outcome:

@@ -186,7 +186,17 @@ def _skip(book: Book, talk: Talk, question: Question | None, say: str) -> Turn:
 
 
 def _passed(talk: Talk, question: Question) -> Talk:
-    return talk.learnt(skipped=(*talk.state.skipped, question.key), asking=None, offered=(), tries=0)
+    return _settled(talk, question).learnt(
+        skipped=(*talk.state.skipped, question.key), asking=None, offered=(), tries=0
+    )
+
+
+MOST_SETTLED = 12
+
+
+def _settled(talk: Talk, question: Question) -> Talk:
+    others = [key for key in talk.state.settled if key != question.key]
+    return talk.learnt(settled=(*others, question.key)[-MOST_SETTLED:])
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------
@@ -245,7 +255,7 @@ def _ask_to_change(book: Book, talk: Talk, changed: dict[str, Json]) -> Turn:
 
 def _kept(book: Book, talk: Talk, question: Question, learnt: dict[str, Json]) -> Turn:
     """Facts of the file: kept once there is an agreement, and read back in a few words."""
-    after = learn(talk, learnt)
+    after = _settled(learn(talk, learnt), question)
     return go_on(book, after, (), answered(talk, learnt), echo=echoes(book, talk, learnt))
 
 
@@ -308,8 +318,9 @@ def _changed(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> Talk:
     skipped = tuple(key for key in talk.state.skipped if key not in outcome.forget)
     offers = tuple(one for one in talk.facts.offers if one.suggestion_id != outcome.settled_offer)
     pending = dict(outcome.pending or talk.state.pending)
+    settled = tuple(key for key in talk.state.settled if key not in outcome.forget)
     after = replace(talk, facts=replace(talk.facts, offers=offers, known=known)).learnt(
-        answers={**answers, **outcome.learn}, pending=pending, skipped=skipped
+        answers={**answers, **outcome.learn}, pending=pending, skipped=skipped, settled=settled
     )
     for kind, told in AFTER_EFFECT.items():
         if any(isinstance(effect, kind) for effect in effects):

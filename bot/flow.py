@@ -140,7 +140,8 @@ class State:
     there was an agreement to keep it. `shown_in` is the outbox row under which the question's buttons are; `nudges`
     how often the silence was broken by us since; `pending` a change of the file that waits for its yes; `spoke_at`
     when the person last said who they are, on a shared telephone, `unread` what they wrote before that; `cv_day` the
-    day of the last question of the CV; `cv_all` whether they all follow each other.
+    day of the last question of the CV; `cv_all` whether they all follow each other; `settled` the last questions that
+    were answered or passed, to which RETOUR goes back.
     """
 
     answers: Mapping[str, Json] = field(default_factory=dict)
@@ -158,6 +159,7 @@ class State:
     unread: str = ""
     cv_day: str = ""
     cv_all: bool = False
+    settled: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         mappings = {"answers": dict(self.answers), "heard": dict(self.heard), "pending": dict(self.pending)}
@@ -168,7 +170,8 @@ class State:
         """The state of a row; fields of an older version that are gone are left out."""
         known = {name: row[name] for name in State.__dataclass_fields__ if name in row}
         offered = tuple(Option(one["value"], one["label"]) for one in known.pop("offered", ()))
-        return State(**known | {"offered": offered, "skipped": tuple(known.get("skipped", ()))})
+        keys = {name: tuple(known.get(name, ())) for name in ("skipped", "settled")}
+        return State(**known | {"offered": offered} | keys)
 
 
 @dataclass(frozen=True, slots=True)
