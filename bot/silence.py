@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 from backend.agenda.booking import coming
 from backend.agenda.slots import free_seats
 from backend.messaging import outbox
-from backend.messaging.tables import Conversation, InboundMessage, OutboundMessage, Task
+from backend.messaging.tables import Conversation, Task
+from backend.messaging.waiting import ANSWERED_BY_A_HUMAN, unanswered_since
 from backend.network.tables import Office
 from backend.people.erasure import sweep_erased
 from backend.people.invitations import send_invitations
@@ -31,7 +32,6 @@ PARKED = timedelta(days=7)
 # What the office starts and reminds of by itself has its own rules: those of placement and of the agenda.
 NOT_OURS = ("offer", "offer_again", "declined_for", "call")
 OFFICE_LATE = timedelta(hours=24)
-ANSWERED_BY_A_HUMAN = ("call_back", "message", "not_understood")
 LATE = "late_answer"
 
 
@@ -119,23 +119,9 @@ def _kept_waiting(session: Session, now: datetime) -> Iterator[tuple[Conversatio
     )
     yield from session.exec(open_tasks).all()
     for talk in session.exec(select(Conversation).where(col(Conversation.taken_by).is_not(None))).all():
-        since = _unanswered_since(session, talk)
+        since = unanswered_since(session, talk)
         if since and since <= now - OFFICE_LATE:
             yield talk, since
-
-
-def _unanswered_since(session: Session, talk: Conversation) -> datetime | None:
-    """When the first message came that no adviser has answered since."""
-    told = select(OutboundMessage.created_at).where(
-        OutboundMessage.channel == talk.channel, OutboundMessage.recipient == talk.address,
-        OutboundMessage.purpose == Purpose.ADVISER,
-    ).order_by(col(OutboundMessage.id).desc())  # fmt: skip
-    last = session.exec(told).first() or talk.taken_at
-    said = select(InboundMessage.received_at).where(
-        InboundMessage.channel == talk.channel, InboundMessage.sender == talk.address,
-        col(InboundMessage.received_at) >= last,
-    ).order_by(col(InboundMessage.id))  # fmt: skip
-    return session.exec(said).first() if last else None
 
 
 def _tell_late(session: Session, talk: Conversation, since: datetime, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sqlmodel import select
 from admin.qr import QUIET, qr_path
 from admin.rules import Rules
 from backend.database import connect, transaction
-from backend.messaging.tables import Line
+from backend.messaging.tables import Conversation, Line, Task
 from backend.people.documents import note, store
 from backend.people.invitations import send_invitations
 from backend.people.start_links import GOOD_FOR, opened
@@ -159,3 +160,25 @@ def test_the_qr_code_is_the_one_of_its_text() -> None:
     dark = {(int(x) - QUIET, int(y) - QUIET) for x, y in re.findall(r"M(\d+) (\d+)h", path)}
     modules = range(side - 2 * QUIET)
     assert dark == {(column, row) for row in modules for column in modules if code.isDark(row, column)}
+
+
+def test_the_dates_of_certificates_are_on_the_persons_page(world: World, adviser: Browser) -> None:
+    with transaction(world.engine) as session:
+        candidate = session.get_one(Candidate, world.here.rows["candidats"])
+        candidate.details = {"licence_dates": {"caces-R489-3": "2022-05", "sst": ""}}
+        session.add(candidate)
+    page = adviser.get(f"/candidats/detail?pk={world.here.rows['candidats']}").text
+    assert "CACES R489 chariots, catégorie 3 : obtenu en 05/2022, valable jusqu&#39;en 05/2027" in page
+
+
+def test_whoever_has_waited_longest_for_a_human_comes_first(world: World, adviser: Browser) -> None:
+    with transaction(world.engine) as session:
+        for hours, address in ((5, "+33639984405"), (50, "+33639984450"), (1, "+33639984401")):
+            talk = Conversation(office_id=world.here.office, channel="sms", address=address, line="1", updated_at=NOW)
+            session.add(talk)
+            session.flush()
+            asked = NOW - timedelta(hours=hours)
+            session.add(Task(office_id=world.here.office, conversation_id=talk.id, kind="call_back", created_at=asked))
+    page = adviser.get("/conversations").text
+    assert re.findall(r"attend depuis (.+?)<", page) == ["2 jours", "5 h", "1 h"]
+    assert page.index("06 39 98 44 50") < page.index("06 39 98 44 05") < page.index("Léa Ménagier")

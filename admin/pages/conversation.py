@@ -1,8 +1,8 @@
 """What was said with one address, as a thread; the adviser may take over from the assistant, and write."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -17,6 +17,7 @@ from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
 from backend.messaging.outbox import Draft, NotSent, enqueue
 from backend.messaging.tables import Conversation, InboundMessage, OutboundMessage, Task
+from backend.messaging.waiting import waiting_since
 from backend.network.tables import Adviser
 from backend.people.tables import Candidate
 from backend.values import Purpose
@@ -46,6 +47,7 @@ class Talk:
     name: str
     address: str
     taken_by: str
+    waits: str = ""
 
 
 class ConversationPage(Page):
@@ -56,7 +58,7 @@ class ConversationPage(Page):
 
     @route("", name="conversations")
     async def index(self, request: Request) -> Response:
-        talks = await in_thread(latest, session_of(request), signed_in(request).office_id)
+        talks = await in_thread(latest, session_of(request), signed_in(request).office_id, now_of(request))
         return self.render(request, {"talks": talks, "talk": None, "zone": now_of(request).tzinfo})
 
     @route("/{conversation_id:int}", name="conversation")
@@ -166,11 +168,25 @@ def _address_of(session: Session, office_id: int, asked: dict[str, Any]) -> tupl
     return (sent.channel, sent.recipient) if sent and sent.office_id == office_id else None
 
 
-def latest(session: Session, office_id: int) -> list[Talk]:
-    """The office's conversations, the last one first; those that an adviser holds before the others."""
+def latest(session: Session, office_id: int, now: datetime) -> list[Talk]:
+    """The office's conversations: whoever has waited longest for a human first, then those held, then the last ones."""
+    since = waiting_since(session, office_id)
     rows = select(Conversation).where(Conversation.office_id == office_id)
-    ordered = rows.order_by(col(Conversation.taken_by).is_(None), col(Conversation.updated_at).desc()).limit(SHOWN)
-    return [_talk(session, row) for row in session.exec(ordered)]
+    waiting = {row.id: row for row in session.exec(rows.where(col(Conversation.id).in_(list(since)[:SHOWN])))}
+    others = rows.where(col(Conversation.id).not_in(list(since)))
+    ordered = others.order_by(col(Conversation.taken_by).is_(None), col(Conversation.updated_at).desc()).limit(SHOWN)
+    first = [
+        replace(_talk(session, waiting[key]), waits=_long(now - at)) for key, at in since.items() if key in waiting
+    ]
+    return [*first, *(_talk(session, row) for row in session.exec(ordered))]
+
+
+def _long(time: timedelta) -> str:
+    """ "12 min", "5 h", "3 jours" """
+    hours = int(time.total_seconds() // 3600)
+    if hours >= 48:
+        return f"{hours // 24} jours"
+    return f"{hours} h" if hours else f"{max(1, int(time.total_seconds() // 60))} min"
 
 
 def _talk(session: Session, row: Conversation) -> Talk:
