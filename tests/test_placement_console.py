@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
+from html import unescape
 from typing import cast
 
 import httpx
@@ -164,3 +165,29 @@ def test_the_employer_reads_the_office_s_name_and_number(world: World, adviser: 
     world.app.include_router(employer_routes(world.engine, world.clock))
     page = adviser.http.get(f"/employeur/{token}").text
     assert "mission Emploi de Montluçon · 04\u00a065\u00a071\u00a000\u00a001" in page
+
+
+def test_a_correction_at_the_console_is_shown_kept_and_can_be_given_up(world: World, adviser: Browser) -> None:
+    sheet = "Référence;Intitulé;Salaire\nC1;{};{}\n"
+    bring_in(adviser, sheet.format("Soudeur", "12 € de l'heure"))
+    with transaction(world.engine) as session:
+        number = session.exec(select(Offer.id).where(Offer.external_id == "C1")).one()
+    form = adviser.form_of(f"/offres/edit?pk={number}") | {"salary": "13 € de l'heure"}
+    adviser.post(f"/offres/edit?pk={number}", form)
+    bring_in(adviser, sheet.format("Soudeur confirmé", "14 € de l'heure"))
+    detail = unescape(adviser.get(f"/offres/detail?pk={number}").text)
+    assert "Soudeur confirmé" in detail and "salaire : 13 € de l'heure ici, 14 € de l'heure à la source" in detail
+    adviser.post(f"/_api/offres/row-action?name=follow_source&pk={number}")
+    with transaction(world.engine) as session:
+        assert session.get_one(Offer, number).salary == "14 € de l'heure"
+
+
+def bring_in(adviser: Browser, sheet: str) -> None:
+    looked = give(adviser, "offres.csv", sheet.encode())
+    adviser.post(looked.url.path.removeprefix("/console") + "/import")
+
+
+def test_nothing_is_approved_together_that_was_not_opened(world: World, adviser: Browser) -> None:
+    assert "Ouvrez d&#39;abord" in adviser.post("/review/approve-opened").text
+    with transaction(world.engine) as session:
+        assert session.get_one(Suggestion, world.here.proposed[2]).state == "proposed"

@@ -67,7 +67,10 @@ class ReviewPage(Page):
         refusals = await in_thread(review.approve_opened, session, office_id, adviser_id, now, undo)
         for refusal in refusals:
             flash(request, refusal, "error")
-        flash(request, f"Approuvées : {waiting - len(refusals)}.", "success")
+        if waiting:
+            flash(request, f"Approuvées : {waiting - len(refusals)}.", "success")
+        else:
+            flash(request, "Ouvrez d'abord les propositions : on n'approuve ensemble que ce que l'on a lu.", "info")
         return see(request, "console:review")
 
     @route("/{suggestion_id:int}/next", methods=["POST"], name="review_next")

@@ -125,6 +125,7 @@ class OfferView(OfficeView):
     @row_action(
         name="follow_source", text="Reprendre la source", icon_class="fa fa-rotate-left",
         confirmation="Remettre tous les champs comme la source les a donnés ?", submit_btn_text="Oui, remettre",
+        exclude_from_list=True,
     )  # fmt: skip
     async def row_action_4_follow_source(self, request: Request, pk: Any) -> None:
         offer = await self.find_by_pk(request, pk)
