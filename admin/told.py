@@ -1,14 +1,18 @@
 """Candidates and offers in a few French words each, for the pages that show them beside one another."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from admin import places, words
 from backend.offers.lawful import warnings
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
+from backend.placement.review import LONG_WAIT
+from backend.placement.tables import Suggestion
 from backend.reference.licences import LICENCES
 
 Facts = list[tuple[str, str]]
+# A start so near is said on the card.
+SOON = timedelta(days=21)
 
 
 def about_candidate(candidate: Candidate, today: date) -> Facts:
@@ -37,6 +41,23 @@ def about_offer(offer: Offer) -> Facts:
         ("À changer", " ".join(warnings(f"{offer.title}\n{offer.description}"))),
     ]
     return [(label, text) for label, text in told if text]
+
+
+def why_now(suggestion: Suggestion, now: datetime) -> list[str]:
+    """What brought a card so high in the queue (placement/review.py: urgency), in a few words each."""
+    offer, candidate = suggestion.offer, suggestion.candidate
+    told = ["De retour de formation"] if suggestion.comes_first else []
+    if offer.starts_on and offer.starts_on <= now.date() + SOON:
+        days = (offer.starts_on - now.date()).days
+        told.append(
+            f"Commence dans {days} jours" if days > 1 else "Commence demain" if days == 1 else "Devrait commencer"
+        )
+    if offer.posts > 1:
+        told.append(f"{offer.posts} postes")
+    waited = now - (candidate.last_proposed_at or candidate.created_at)
+    if waited > LONG_WAIT:
+        told.append(f"Sans offre depuis {waited.days // 7} semaines")
+    return told
 
 
 def _years(years: float | None) -> str:

@@ -191,3 +191,31 @@ def test_nothing_is_approved_together_that_was_not_opened(world: World, adviser:
     assert "Ouvrez d&#39;abord" in adviser.post("/review/approve-opened").text
     with transaction(world.engine) as session:
         assert session.get_one(Suggestion, world.here.proposed[2]).state == "proposed"
+
+
+def test_a_card_says_why_it_comes_now(world: World) -> None:
+    with transaction(world.engine) as session:
+        starts = NOW.date() + timedelta(days=3)
+        offer = an_offer(session, office_id=world.there.office, employer_id=None, starts_on=starts, posts=4)
+        waited = NOW - timedelta(weeks=5, days=1)
+        person = a_candidate(session, "Ines", office_id=world.there.office, last_proposed_at=waited)
+        one = a_suggestion(session, State.PROPOSED, offer, person)
+        one.office_id, one.comes_first = world.there.office, True
+        number = one.id
+    page = Browser(world.app, world.there.email).get(f"/review?carte={number}").text
+    said = re.findall(r'<li class="tag tag-soon">(.*?)</li>', page)
+    assert said == ["De retour de formation", "Commence dans 3 jours", "4 postes", "Sans offre depuis 5 semaines"]
+
+
+def test_every_decision_can_be_taken_back_however_many(world: World) -> None:
+    adviser = Browser(world.app, world.there.email)
+    for number in world.there.proposed:
+        adviser.post(f"/review/{number}/approve")
+    with transaction(world.engine) as session:
+        more = a_suggestion(session, State.PROPOSED, an_offer(session, employer_id=None), a_candidate(session, "Zoé"))
+        more.office_id = world.there.office
+        more.offer.office_id = more.candidate.office_id = world.there.office
+        number = more.id
+    adviser.post(f"/review/{number}/refuse", {"reason": "other"})
+    undoable = re.findall(r"/review/(\d+)/undo", adviser.get("/review").text)
+    assert {int(one) for one in undoable} == {*world.there.proposed, number}

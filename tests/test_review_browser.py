@@ -119,7 +119,7 @@ def test_an_approval_is_taken_back_in_the_browser(chromium: Chromium, scene: Sce
     page = signed_in(chromium, f"{scene.address}/console", scene.world.here.email, viewport=WIDE)
     page.goto(f"{scene.address}/console/review")
     page.keyboard.press("a")
-    page.get_by_role("button", name="Annuler").click()
+    page.get_by_role("button", name="Annuler").first.click()
     expect(page.get_by_text("rien n'est parti")).to_be_visible()
 
 

@@ -16,7 +16,7 @@ from admin import phones, places
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
 from admin.rules import rules_of
-from admin.told import about_candidate, about_offer
+from admin.told import about_candidate, about_offer, why_now
 from admin.waiting import count_to_review
 from backend.messaging.outbox import NotSent
 from backend.messaging.tables import Conversation, InboundMessage, OutboundMessage
@@ -174,7 +174,7 @@ def page_of(session: Session, here: tuple[int, datetime], adviser_id: int, wante
     page: dict[str, Any] = {
         "total": count_to_review(session, office_id, now), "card": None, "reasons": review.REASONS,
         "opened": review.count_opened(session, office_id, adviser_id),
-        "undoable": can_be_undone(session, office_id, adviser_id, now)[:SHOWN_UNDO],
+        "undoable": can_be_undone(session, office_id, adviser_id, now), "shown_undo": SHOWN_UNDO,
     }  # fmt: skip
     if shown is None or shown.id is None:
         return page
@@ -186,6 +186,7 @@ def page_of(session: Session, here: tuple[int, datetime], adviser_id: int, wante
         "person": about_candidate(card.candidate, now.date()),
         "town": places.written(card.candidate.commune_code),
         "offer": about_offer(card.offer),
+        "why_now": why_now(shown, now),
         "phones": _phones(session, card.candidate.id),
         "next_id": _after(queue, shown.id),
         "coming": queue[place + 1 : place + 1 + SHOWN_NEXT],

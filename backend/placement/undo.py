@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from backend.messaging import outbox
@@ -27,4 +28,5 @@ def can_be_undone(session: Session, office_id: int, adviser_id: int, now: dateti
         Suggestion.office_id == office_id, Suggestion.decided_by == adviser_id, col(Suggestion.undo_until) > now,
         col(Suggestion.state).in_((State.APPROVED, State.REJECTED)),
     )  # fmt: skip
-    return list(session.exec(mine.order_by(col(Suggestion.decided_at).desc())))
+    whole = (joinedload(Suggestion.offer), joinedload(Suggestion.candidate))  # type: ignore[arg-type]
+    return list(session.exec(mine.options(*whole).order_by(col(Suggestion.decided_at).desc())))
