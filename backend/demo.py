@@ -94,7 +94,7 @@ def load_demo(session: Session, now: datetime, lines: Mapping[str, str] = LINES)
 def _office(session: Session, lines: Mapping[str, str]) -> Office:
     office = _kept(session, Office(
         code=CODE, name="mission Emploi de Montluçon", town="Montluçon", commune_code="03185",
-        address=ADDRESS, phone="04 65 71 00 01", territory="Montluçon",
+        address=ADDRESS, phone="+33465710001", territory="Montluçon",
     ))  # fmt: skip
     session.add_all(Line(office_id=_id(office), channel=channel, address=line) for channel, line in lines.items())
     return office

@@ -15,6 +15,7 @@ from backend.people.profile import known_answers
 from backend.people.tables import Candidate
 from backend.placement.cv_questions import worth_asking
 from backend.placement.held import say_held
+from backend.placement.typography import say_phones
 from backend.reference.folding import fold
 from backend.reference.occupations import Nomenclature
 from backend.values import Audience
@@ -39,7 +40,7 @@ def read_facts(
         town=office.town,
         near=office.commune_code,
         nomenclature=nomenclature,
-        phone=office.phone,
+        phone=say_phones(office.phone),
         address=office.address,
         agreed=bool(candidate and has_consent(session, talk.candidate_id or 0, Audience.OFFICE)),
         known=known_answers(candidate) if candidate else {},

@@ -10,7 +10,7 @@ from backend.people.tables import Candidate
 from backend.placement.curriculum import cv_of
 from backend.placement.dossier import Cover, Cv, as_pdf, say_day
 from backend.placement.guarantee import CLAIMS
-from backend.placement.typography import french
+from backend.placement.typography import french, say_phones
 from tests.databases import TUESDAY_10H as NOW
 
 COVER = Cover(
@@ -111,3 +111,7 @@ def test_a_day_is_said_in_french(day: date, said: str) -> None:
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS.keys())
 def test_a_claim_has_words_for_both_and_an_end(claim: object) -> None:
     assert all(getattr(claim, name) for name in ("asked", "told", "days", "proof"))
+
+
+def test_a_number_is_said_in_a_message_as_it_is_read_aloud() -> None:
+    assert say_phones("Appelez le +33465710001.") == "Appelez le 04 65 71 00 01."

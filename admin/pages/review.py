@@ -29,7 +29,7 @@ from backend.placement.undo import can_be_undone, undo
 # How far ahead the queue is read: enough to skip through, without loading all that waits.
 AHEAD = 60
 SHOWN_NEXT = 6
-SHOWN_UNDO = 3
+SHOWN_UNDO = 1
 LAST_MESSAGES = 4
 
 Decision = Callable[[Session, int], str]

@@ -2,10 +2,8 @@
 
 import re
 
-# Kept as +33465710001, read as 04 65 71 00 01.
-_FRENCH_NUMBER = (r"\+33([1-9])(\d\d)(\d\d)(\d\d)(\d\d)\b", "0\\1\u00a0\\2\u00a0\\3\u00a0\\4\u00a0\\5")
+_FRENCH_NUMBER = re.compile(r"\+33([1-9])(\d\d)(\d\d)(\d\d)(\d\d)\b")
 _RULES: tuple[tuple[str, str], ...] = (
-    _FRENCH_NUMBER,
     (r"(?<=\w)'(?=\w)", "’"),
     (r'"([^"]+)"', "« \\1 »"),
     (r"\.\.\.", "…"),
@@ -20,6 +18,12 @@ _RULES: tuple[tuple[str, str], ...] = (
 
 def french(text: str) -> str:
     """The same words as a printer sets them. Spaces are no-break ones (the narrow one is in few fonts)."""
+    text = say_phones(text, "\u00a0")
     for pattern, replacement in _RULES:
         text = re.sub(pattern, replacement, text)
     return text
+
+
+def say_phones(text: str, space: str = " ") -> str:
+    """Numbers kept as +33465710001 are read as 04 65 71 00 01."""
+    return _FRENCH_NUMBER.sub(lambda number: f"0{space.join(number.groups())}", text)
