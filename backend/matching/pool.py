@@ -25,7 +25,7 @@ from backend.matching.values import Offer, Person, Result
 LEAST_TAIL = 4_096
 TAIL_PART = 16
 """The tail is merged in once it holds this part of the pool."""
-WORTH_A_TURN = 1_000
+WORTH_A_TURN = 2_000
 """Levels of closeness are judged together as long as they hold no more rows than this."""
 Key: TypeAlias = tuple[float, float, str]
 
@@ -147,8 +147,8 @@ class Pool:
             if marks.holds_better(count, best):
                 break
             chosen = np.flatnonzero(levels[closeness])
-            chosen = chosen[columns["alive"][rows[chosen]]]
-            marks = marks.and_also(marks_of(asking, rows[chosen], closeness[chosen], roads[chosen]))
+            chosen = chosen[columns["alive"].take(rows.take(chosen))]
+            marks = marks.and_also(marks_of(asking, rows.take(chosen), closeness.take(chosen), roads.take(chosen)))
         return self._standings(columns, marks, marks.first(count, columns))
 
     def _tiers(self, closeness: Column) -> Iterator[tuple[Column, float]]:

@@ -24,13 +24,13 @@ class Answers:
     def of(self, asked: Hashable, numbers: Column, answer: Callable[[int], float | None]) -> Column:
         """The answer for each of the numbers. `asked` must hold everything of the offer that the answer depends on."""
         table = self._table(asked, int(numbers.max(initial=0)) + 1)
-        found = table[numbers]
+        found = table.take(numbers)
         new = found == _NOT_RECKONED
         if new.any():
             for number in np.unique(numbers[new]).tolist():
                 share = answer(number)
                 table[number] = np.nan if share is None else share
-            found = table[numbers]
+            found = table.take(numbers)
         return found
 
     def _table(self, asked: Hashable, size: int) -> Column:

@@ -37,7 +37,7 @@ class Asking:
 
         A line for the first work of all, one for the second, as long as anyone has so many.
         """
-        counted = self.columns["worked"][rows]
+        counted = self.columns["worked"].take(rows)
         most = int(counted[counted != NO_EXPERIENCE_KNOWN].max(initial=0))
         works, months = (self.columns[name].take(rows, axis=0).T[:most] for name in ("works", "months"))
         return self.trades.levels(self.offer)[works], months

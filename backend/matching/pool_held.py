@@ -26,9 +26,9 @@ from backend.matching.trades import Closeness
 def held(asking: Asking, rows: Column) -> Column:
     """Rows that a filter holds back, learnable or not: they are not in the top."""
     offer, get = asking.offer, asking.columns
-    back: Column = get["answers"][rows] >> 6 > 0
+    back: Column = get["answers"].take(rows) >> 6 > 0
     if last := last_day(offer, asking.setting):
-        back |= get["available"][rows] > last.toordinal()
+        back |= get["available"].take(rows) > last.toordinal()
     back |= _already_answered(asking, rows)
     if offer.contract:
         back |= _filtered(asking, rows, "contracts", contract_refused, offer.contract)
@@ -47,7 +47,7 @@ def _filtered(asking: Asking, rows: Column, name: str, each: Filter, asked: Hash
     """Rows that one filter holds back for their value in one column. `asked`: all that it reads of the offer."""
     known = asking.known_by[name]
     reasons = asking.answers.of(
-        (each, asked), asking.columns[name][rows], lambda n: any(each(asking.offer, known(n), asking.setting))
+        (each, asked), asking.columns[name].take(rows), lambda n: any(each(asking.offer, known(n), asking.setting))
     )
     return reasons > 0
 
@@ -60,7 +60,7 @@ def _already_answered(asking: Asking, rows: Column) -> Column:
         for n in asking.shared.histories_with(asking.offer.id)
         if any(already_answered(asking.offer, known(n), asking.setting))
     ]
-    return np.isin(asking.columns["history"][rows], naming) if naming else np.zeros(len(rows), dtype=bool)
+    return np.isin(asking.columns["history"].take(rows), naming) if naming else np.zeros(len(rows), dtype=bool)
 
 
 def _without_diploma(asking: Asking, rows: Column) -> Column:
@@ -69,12 +69,12 @@ def _without_diploma(asking: Asking, rows: Column) -> Column:
     code, get, shared = asking.offer.code, asking.columns, asking.shared
     other = asking.answers.of(
         ("another diploma", code),
-        get["diploma"][rows],
+        get["diploma"].take(rows),
         lambda n: is_regulated_diploma(code, shared.diplomas.values[n] or "") is False,
     )
     opened = asking.answers.of(
         ("a licence that opens", code),
-        get["licences"][rows],
+        get["licences"].take(rows),
         lambda n: opens_trade(code, shared.licences.values[n]),
     )
     level, _ = asking.works(rows)

@@ -75,10 +75,11 @@ def marks_of(asking: Asking, rows: Column, levels: Column, roads: Column) -> Mar
 
     `levels`: how close each one's trade is. `roads`: km by road to the post, NaN where unknown.
     """
-    free = ~held(asking, rows)
-    rows, levels, roads = rows[free], levels[free], roads[free]
+    free = np.flatnonzero(~held(asking, rows))
+    rows, levels, roads = rows.take(free), levels.take(free), roads.take(free)
     reached, beyond = reach_shares(asking.offer, asking.columns, rows, roads)
-    rows, levels, reached = rows[~beyond], levels[~beyond], reached[~beyond]
+    within = np.flatnonzero(~beyond)
+    rows, levels, reached = rows.take(within), levels.take(within), reached.take(within)
     if not len(rows):
         return Marks.none()
     known = {"occupation": occupation_share(levels), "reach": reached}

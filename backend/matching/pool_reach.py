@@ -70,8 +70,8 @@ def reach_shares(offer: Offer, columns: dict[str, Column], rows: Column, roads: 
     """
     if offer.position is None:
         return np.full(len(rows), np.nan), np.zeros(len(rows), dtype=bool)
-    modes, km = columns["modes"][rows], np.rint(roads)
-    time, road = columns["minutes"][rows].astype(float), columns["km"][rows].astype(float)
+    modes, km = columns["modes"].take(rows), np.rint(roads)
+    time, road = columns["minutes"].take(rows).astype(float), columns["km"].take(rows).astype(float)
     by_bus = (modes & _BUS > 0) & bus_runs(offer)
     drive = _drive(roads)
     sure = _sure_trip(modes, roads, drive)

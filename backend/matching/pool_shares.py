@@ -46,7 +46,7 @@ def skills(asking: Asking, rows: Column) -> Column:
     offer = asking.offer
     asked = (asking.firm, tuple([need.code for need in offer.needs]), offer.skills, offer.diploma)
     for name in _tellers(asking):
-        numbers = asking.columns[name][rows]
+        numbers = asking.columns[name].take(rows)
         held += asking.answers.of(("held", name, asked), numbers, _part(asking, name, 0))
         told += asking.answers.of(("told", name, asked), numbers, _part(asking, name, 1))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -78,7 +78,7 @@ def experience(asking: Asking, rows: Column) -> Column:
     share = np.minimum(1.0, share)
     if asking.offer.experience_months == 0:
         share = WELCOME + (1 - WELCOME) * share
-    unknown = asking.columns["worked"][rows] == NO_EXPERIENCE_KNOWN
+    unknown = asking.columns["worked"].take(rows) == NO_EXPERIENCE_KNOWN
     found: Column = np.where(unknown, np.nan, share)
     return found
 
@@ -90,7 +90,7 @@ def hours_share(asking: Asking, rows: Column) -> Column:
         return np.full(len(rows), np.nan)
     return asking.answers.of(
         ("hours", offer.nights, offer.weekends),
-        asking.columns["answers"][rows] & _TIMES,
+        asking.columns["answers"].take(rows) & _TIMES,
         lambda n: hours(offer, _told(asking, n), asking.setting).share,
     )
 
@@ -100,7 +100,9 @@ def contract_share(asking: Asking, rows: Column) -> Column:
     offer = asking.offer
     if not offer.contract and offer.part_time is None:
         return np.full(len(rows), np.nan)
-    key = asking.columns["contracts"][rows].astype(np.int64) << 6 | asking.columns["answers"][rows] & _PART_TIME
+    key = (
+        asking.columns["contracts"].take(rows).astype(np.int64) << 6 | asking.columns["answers"].take(rows) & _PART_TIME
+    )
     return asking.answers.of(
         ("contract", offer.contract, offer.part_time),
         key,
@@ -110,7 +112,7 @@ def contract_share(asking: Asking, rows: Column) -> Column:
 
 def start(asking: Asking, rows: Column) -> Column:
     """By the days between the start of the post and the date of availability."""
-    available = asking.columns["available"][rows].astype(np.int64)
+    available = asking.columns["available"].take(rows).astype(np.int64)
     late = available - first_day(asking.offer, asking.setting).toordinal()
     share: Column = np.where(late <= 0, 1.0, np.maximum(LATEST, 1.0 - (1.0 - LATEST) * late / PATIENCE_DAYS))
     return np.where(available == 0, np.nan, share)
