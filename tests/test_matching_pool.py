@@ -79,6 +79,23 @@ def test_the_pool_ranks_as_the_plain_ranking_does(offer: Offer, seed: int):
     assert Pool(SETTING, people).top(offer, 20) == plain(offer, people, 20)
 
 
+OTHERWISE = [
+    {"code": "J1506"}, {"code": "N4101"}, {"code": "N4105", "titles": ("Livreur à vélo",)}, {"contract": "CDD"},
+    {"contract": None}, {"part_time": True}, {"nights": True}, {"nights": None}, {"weekends": True},
+    {"needs": (CACES_3,)}, {"needs": (VEHICLE,)}, {"needs": (Need("permis-B", True),)}, {"skills": (Skill("Excel"),)},
+    {"skills": (Skill("Excel", True),)}, {"skills": (Skill("Word", True),)}, {"diploma": "Bac"},
+    {"experience_months": 36},
+]  # fmt: skip
+
+
+def test_what_was_reckoned_for_one_offer_is_right_for_those_that_differ_in_one_thing():
+    dice = random.Random(4)
+    people = [somebody(dice, number) for number in range(60)]
+    pool = Pool(SETTING, people)
+    for offer in [replace(offer, **change) for offer in OFFERS for change in OTHERWISE]:  # type: ignore[arg-type]
+        assert pool.top(offer) == plain(offer, people, 50)
+
+
 @pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.id)
 def test_what_was_added_changed_and_removed_since_counts(offer: Offer):
     dice = random.Random(7)
