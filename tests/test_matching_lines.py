@@ -181,3 +181,24 @@ def test_whatever_is_in_the_lines_each_person_is_in_exactly_one_list(
     for answer in ranked(offer_lines, person_lines):
         placed = [each["person"] for key in LISTS for each in answer[key]]
         assert sorted(placed) == [f"p{number}" for number in range(len(people))]
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "told", "place"),
+    [
+        ("Cariste", "CACES R489 1A, 3 et 5 obligatoires.", {"licences": ["permis-B"]}, "gaps"),
+        ("Cariste", "CACES R489 1A, 3 et 5 obligatoires.", {"licences": ["caces-R489-3"]}, "gaps"),
+        ("Cariste", "CACES R489 3 et R486 B obligatoires.", {"licences": ["permis-B"]}, "refused"),
+    ],
+)
+def test_categories_of_one_caces_are_one_training(title: str, description: str, told: dict[str, Any], place: str):
+    offers = [json.dumps({"id": "o", "romeCode": "N1101", "intitule": title, "description": description})]
+    answer = ranked(offers, [json.dumps({"id": "p", "wants": ["cariste"], **told})])[0]
+    assert [name for name in LISTS if answer[name]] == [place]
+
+
+@pytest.mark.parametrize(("title", "place"), [("Ambulancier DEA", "refused"), ("Auxiliaire ambulancier", "top")])
+def test_the_second_of_an_ambulance_needs_no_diploma(title: str, place: str):
+    told = {"id": "p", "licences": ["permis-B"], "diploma": "CAP vente"}
+    answer = ranked([json.dumps({"id": "o", "romeCode": "J1305", "intitule": title})], [json.dumps(told)])[0]
+    assert [name for name in LISTS if answer[name]] == [place]

@@ -112,6 +112,6 @@ def _write(lines: Iterable[str]) -> None:
 
 def _opened(path: Path) -> TextIO:
     try:
-        return path.open(encoding="utf-8", errors="replace")
+        return path.open(encoding="utf-8-sig", errors="replace")  # a BOM is no part of the first line
     except OSError as error:
         fail(f"{path}: {error.strerror}")

@@ -84,6 +84,8 @@ DIPLOMA_BY_LAW: Mapping[str, tuple[str, ...]] = {
 _LEVEL_BY_LAW: Mapping[str, int] = {"J1501": 4, "J1304": 4, "J1305": 3, "J1307": 4, "J1405": 5}
 """Level of the diploma of a regulated trade, 6 for the others: who stopped at a lower one does not hold it."""
 
+_NEEDS_NO_DIPLOMA = re.compile(r"\bauxiliaire ambulanci|\bvsl\b|\bvehicule sanitaire leger\b")
+
 _CACES = re.compile(r"caces-(r\d{3})(?:-(\w+))?")
 
 
@@ -147,6 +149,13 @@ def is_regulated_diploma(code: str, diploma: str) -> bool | None:
     if fields_of(diploma) or reached is None:
         return None if reached is None and not fields_of(diploma) else False
     return None if reached >= _LEVEL_BY_LAW.get(code, 6) else False
+
+
+@lru_cache(maxsize=10_000)
+def reserved_trade(code: str, titles: tuple[str, ...]) -> str:
+    """`code` when the law keeps this post for a diploma, else "": an ambulance's second, or a VSL, needs none."""
+    reserved = code in DIPLOMA_BY_LAW and not any(_NEEDS_NO_DIPLOMA.search(fold(title)) for title in titles)
+    return code if reserved else ""
 
 
 def opens_trade(code: str, licences: frozenset[str] | None) -> bool:

@@ -12,6 +12,7 @@ from backend.matching.certificates import (
     label,
     lawful_needs,
     opens_trade,
+    reserved_trade,
 )
 from backend.matching.setting import Setting
 from backend.matching.skills import is_software, knows
@@ -58,14 +59,22 @@ def licence_missing(offer: Offer, person: Person, setting: Setting) -> Iterator[
     """A licence or certificate that the law or the offer requires, and that the person does not hold."""
     if person.licences is None:
         return
-    for need in required(offer):
-        if is_held(need.code, person.licences) is False:
-            because = (
-                _LAW_SAYS.get(need.code.split("-")[0], "La loi demande") if need.source == "loi" else "Le poste demande"
-            )
-            yield Hold(f"{because} {label(need.code)}.", need.code if is_learnable(need.code) else "")
+    missing = [need for need in required(offer) if is_held(need.code, person.licences) is False]
+    for need in missing:
+        # "CACES 1A, 3 et 5": the categories of one family are learned together
+        together = [other for other in missing if _family(other.code) == _family(need.code)]
+        if together[0] is need:
+            because = _LAW_SAYS.get(need.code.split("-")[0], "La loi demande") if need.source == "loi" else _POST_SAYS
+            named = ", ".join(label(each.code) for each in together)
+            yield Hold(f"{because} {named}.", need.code if is_learnable(need.code) else "")
 
 
+def _family(code: str) -> str:
+    """The recommendation of a CACES; any other code is alone."""
+    return "-".join(code.split("-")[:2]) if code.startswith("caces") else code
+
+
+_POST_SAYS = "Le poste demande"
 _LAW_SAYS = {
     # R4323-55, R4544-9: a training, then the employer's own authorisation; the CACES is how one shows the training
     "caces": "Conduire cet engin demande une formation et l'autorisation de l'employeur, d'ordinaire",
@@ -87,9 +96,10 @@ def software_missing(offer: Offer, person: Person, setting: Setting) -> Iterator
 
 def diploma_missing(offer: Offer, person: Person, setting: Setting) -> Iterator[Hold]:
     """A trade of care that the law keeps for a diploma. Having worked in it proves the diploma."""
-    if person.diploma is None or is_regulated_diploma(offer.code, person.diploma) is not False:
+    trade = reserved_trade(offer.code, offer.titles)
+    if person.diploma is None or is_regulated_diploma(trade, person.diploma) is not False:
         return
-    if opens_trade(offer.code, person.licences):
+    if opens_trade(trade, person.licences):
         return
     practised = setting.trades.closest((past.work for past in person.experience or ()), offer.code, offer.titles)
     if practised.closeness < Closeness.CODE:

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from backend.matching.certificates import DIPLOMA_BY_LAW, is_regulated_diploma, opens_trade
+from backend.matching.certificates import is_regulated_diploma, opens_trade, reserved_trade
 from backend.matching.columns import Column
 from backend.matching.filters import (
     FILTERS,
@@ -36,7 +36,7 @@ def held(asking: Asking, rows: Column) -> Column:
         back |= _filtered(asking, rows, "licences", licence_missing, asking.firm)
     if any(skill.must for skill in offer.skills):
         back |= _filtered(asking, rows, "skills", software_missing, offer.skills)
-    if offer.code in DIPLOMA_BY_LAW:
+    if reserved_trade(offer.code, offer.titles):
         back |= _without_diploma(asking, rows)
     for each in _ROW_BY_ROW:
         back |= np.array([any(each(offer, asking.person(row), asking.setting)) for row in rows], dtype=bool)
