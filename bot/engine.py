@@ -17,6 +17,7 @@ from bot.calls import asked_for, turned_to_call
 from bot.commands import AFTER_STOP, ALWAYS, COMMANDS, TOLD_ALONE
 from bot.effects import AdviserNeeded, Agreed, Answered, CameBack, Effect, ProfileConfirmed, SpokeAs
 from bot.flow import Facts, Option, Outcome, Question, State, Talk, Turn
+from bot.phrases import said_wishes
 from bot.reading import Passing, Reading, Shown, read_answer
 from bot.turns import OFFER, Book, answered, ask, ask_which, echoes, go_on, joined, learn, number_button
 from bot.understanding.answers import Misunderstood, OneOf
@@ -391,7 +392,8 @@ def _unasked(book: Book, talk: Talk, text: str) -> Turn:
     if talk.facts.confirmed and (changed := _changes(book, talk, passing, "")):
         return _ask_to_change(book, talk, changed)
     if fresh:
-        return go_on(book, learn(talk, fresh), (echoes(book, talk, fresh),), answered(talk, fresh))
+        noted = echoes(book, talk, fresh) or said_wishes(fresh.get("wishes"))
+        return go_on(book, learn(talk, fresh), (noted,), answered(talk, fresh))
     turn = go_on(book, talk, ())
     if turn.state.asking or _is_polite(text):
         return turn if turn.state.asking else replace(turn, text="Avec plaisir. À bientôt.")

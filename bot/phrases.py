@@ -79,6 +79,22 @@ def _month_of(when: str) -> str:
     return "/".join(reversed(when.split("-")))
 
 
+_FLAGS: tuple[tuple[str, str, str], ...] = (
+    ("nights", "la nuit, c'est possible", "pas la nuit"),
+    ("weekends", "le week-end, c'est possible", "pas le week-end"),
+    ("part_time", "temps partiel", "temps plein"),
+)  # fmt: skip
+
+
+def said_wishes(kept: Json) -> str:
+    """ "C'est noté : pas la nuit." for what a sentence says of contracts and hours; "" for nothing."""
+    wishes = kept if isinstance(kept, dict) else {}
+    contracts = wishes.get("contracts")
+    said = [str(code) for code in contracts] if isinstance(contracts, list) else []
+    said += [yes if wishes[key] else no for key, yes, no in _FLAGS if wishes.get(key) is not None]
+    return f"C'est noté : {', '.join(said)}." if said else ""
+
+
 def said_modes(kept: Json) -> str:
     return say_modes(Modes(modes=tuple(str(code) for code in kept))) if isinstance(kept, list) else ""
 

@@ -10,7 +10,7 @@ from bot.attachments import other_ways
 from bot.commands import call_back
 from bot.effects import Answered, ErasureAsked, JoinedByOther, Paused
 from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
-from bot.phrases import named_line, names_only, profile, say_slot, say_start, shortened
+from bot.phrases import named_line, names_only, profile, said_licences, say_slot, say_start, shortened
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.when import understand_when
 from bot.understanding.yes_no import YesNo, understand_yes_no
@@ -212,8 +212,17 @@ def ask_changed(talk: Talk) -> str:
     if pending.get("modes") == []:
         return "Vous n'avez plus de moyen de transport ? Je change votre fiche ? OUI ou NON."
     flags = [words for key, words in REFUSED.items() if pending.get(key) is False]
-    said = ", ".join(flags) or shortened(profile(pending, talk.now), 80)
+    said = ", ".join(flags) or _lost(talk) or shortened(profile(pending, talk.now), 80)
     return f"Je note : {said}. Je change votre fiche ? OUI ou NON."
+
+
+def _lost(talk: Talk) -> str:
+    """ "plus de permis B": what a change takes away is said, not what is left."""
+    before, after = talk.answers.get("licences"), talk.state.pending.get("licences")
+    if not isinstance(before, list) or not isinstance(after, list) or not set(after) < set(before):
+        return ""
+    gone = [code for code in before if code not in after]
+    return shortened(f"plus de {said_licences(gone)}", 80)
 
 
 def changed(value: Json, talk: Talk) -> Outcome:

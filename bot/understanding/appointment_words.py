@@ -48,10 +48,12 @@ _PATTERNS: tuple[tuple[Wish, str], ...] = (
 )
 _COMPILED = tuple((wish, re.compile(pattern)) for wish, pattern in _PATTERNS)
 
-# Said alone, these speak of the next booking, if there is one.
+# Said alone, these speak of the next booking, if there is one; "je peux plus travailler la nuit" does not.
+_OTHER_THING = r"(?! (?!venir\b|etre\b|assister\b|participer\b)\w+(?:er|ir|re|oir)\b)"
 _NOT_COMING = re.compile(
     r"^(?:bonjour |desolee? |non |malheureusement |finalement |excusez moi )*"
-    r"(?:j annule|(?:je |j )?(?:ne |n )?(?:j?viens|viendrai|j?peu[xt]?|pourrai|serai) (?:pas|plus)"
+    r"(?:j annule|(?:je |j )?(?:ne |n )?"
+    rf"(?:(?:j?viens|viendrai|serai) (?:pas|plus)|(?:j?peu[xt]?|pourrai) (?:pas|plus){_OTHER_THING})"
     r"(?: (?:venir|etre la|la))?|je (?:dois|veux|voudrais) annuler|annul\w+|empeche\w*)\b.{0,40}$"
 )
 _LONGEST = 160
