@@ -19,7 +19,7 @@ from dateutil.rrule import MONTHLY, TU, rrule
 from sqlmodel import Session, SQLModel, select
 
 from backend.agenda.booking import book
-from backend.agenda.tables import AgendaSession
+from backend.agenda.tables import AgendaSession, Booking
 from backend.messaging.consent import record_consent
 from backend.messaging.tables import Conversation, Line
 from backend.network.advisers import add_adviser
@@ -84,6 +84,7 @@ def load_demo(session: Session, now: datetime, lines: Mapping[str, str] = LINES)
     candidates = _candidates(session, office, advisers, lines.get("phone", PHONE_LINE), now)
     offers = _offers(session, office, now)
     sessions = _agenda(session, office, candidates, now)
+    _past_workshops(session, office, candidates, now)
     suggestions = sum(made for _, _, made in suggest_open_offers(session, _id(office), now))
     return DemoReport(office.name, accounts, len(candidates), len(offers), len(sessions), suggestions)
 
@@ -224,6 +225,23 @@ def _agenda(session: Session, office: Office, candidates: list[Candidate], now: 
         seats=4, minimum=1, slot_minutes=60,
     ))  # fmt: skip
     return [*workshops, permanence]
+
+
+def _past_workshops(session: Session, office: Office, candidates: list[Candidate], now: datetime) -> None:
+    """Two workshops that took place and were closed, so that the page of figures has something to show."""
+    came = {16: ("present", "present", "absent"), 44: ("present", "excused")}
+    ready = [each for each in candidates if each.cv_state == "ready"]
+    for days, statuses in came.items():
+        at = (now - timedelta(days=days)).replace(hour=14, minute=0, second=0, microsecond=0)
+        event = _kept(session, AgendaSession(
+            office_id=_id(office), kind="workshop", title="Atelier CV", starts_at=at, ends_at=at + timedelta(hours=2),
+            place="mission Emploi", address=office.address, seats=3, status="closed",
+        ))  # fmt: skip
+        for seat, (person, status) in enumerate(zip(ready, statuses, strict=False), 1):
+            _kept(session, Booking(
+                session_id=_id(event), candidate_id=_id(person), seat=seat, attendance=status,
+                booked_at=at - timedelta(days=9),
+            ))  # fmt: skip
 
 
 def workshop_times(now: datetime) -> list[datetime]:

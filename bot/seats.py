@@ -104,12 +104,21 @@ class Dates:
     def turned(self, value: Json, talk: Talk) -> Outcome | None:
         """What an answer that chooses nothing leads to; None when a date was chosen, or NO was said."""
         if isinstance(value, dict):
-            return Outcome("D'accord.", learn={self.narrowed: value["narrow"]}, ask=self.key)
+            return Outcome(
+                "D'accord.", learn={self.narrowed: self._with_last_wish(value["narrow"], talk)}, ask=self.key
+            )
         if value == NONE:
             return Outcome("Rien à ce moment-là.", ask=self.key)
         if value == OTHER:
             return self._next_page(talk)
         return None
+
+    def _with_last_wish(self, fitting: Json, talk: Talk) -> Json:
+        """ "le matin", then "pas avant jeudi": both, when a date fits both."""
+        before = talk.state.answers.get(self.narrowed)
+        if not isinstance(before, list) or not isinstance(fitting, list):
+            return fitting
+        return [value for value in fitting if value in before] or fitting
 
     def _next_page(self, talk: Talk) -> Outcome:
         pages = -(-len(self.seats(talk)) // SHOWN)

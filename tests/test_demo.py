@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import holidays
 import phonenumbers
 import pytest
 from sqlalchemy import Engine, String
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
+from backend.agenda.figures import by_kind_and_month, together
 from backend.agenda.tables import AgendaSession, Booking
 from backend.database import UtcDateTime, connect, transaction
 from backend.demo import CODE, PHONE_LINE, DemoReport, load_demo, permanence_day, read_table, workshop_times
@@ -196,9 +197,18 @@ def test_some_offers_are_for_nobody_near(session: Session) -> None:
 
 
 def test_the_first_workshop_has_one_seat_left(session: Session) -> None:
-    first = session.exec(select(AgendaSession).where(AgendaSession.kind == "workshop")).first()
+    coming = select(AgendaSession).where(AgendaSession.kind == "workshop", AgendaSession.status == "open")
+    first = session.exec(coming.order_by(col(AgendaSession.starts_at))).first()
     assert first is not None
     assert (first.seats, len(session.exec(select(Booking).where(Booking.session_id == first.id)).all())) == (3, 2)
+
+
+def test_the_page_of_figures_has_something_to_show(session: Session) -> None:
+    closed = session.exec(select(AgendaSession).where(AgendaSession.status == "closed")).all()
+    assert len(closed) == 2
+    now = max(one.ends_at for one in closed) + timedelta(days=1)
+    shown = together(by_kind_and_month(session, closed[0].office_id, now - timedelta(days=60), now))
+    assert (shown.sessions, shown.fill_rate, shown.no_show_rate) == (2, 5 / 6, 1 / 5)
 
 
 def test_what_the_text_of_an_offer_asks_is_not_against_its_fields(session: Session) -> None:
