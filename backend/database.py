@@ -1,12 +1,13 @@
 """Where rows are kept: SQLite by default, PostgreSQL by its address. One transaction at a time, opened here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import CursorResult, DateTime, Dialect, Engine, Executable, MetaData, Table, TypeDecorator, event
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
@@ -59,7 +60,9 @@ def connect(url: str) -> Engine:
         return engine
     if place.drivername == "postgresql":  # as town halls are given it; the driver is ours to choose
         place = place.set(drivername="postgresql+psycopg")
-    return create_engine(place, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(place, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
@@ -70,8 +73,23 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     """A transaction that will write takes its turn at once: upgrading later fails when another one wrote meanwhile."""
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    connection.connection.dbapi_connection.execute(f"PRAGMA synchronous={options.get('synchronous', 'FULL')}")
+    connection.exec_driver_sql("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Any) -> None:
+    if connection.get_execution_options().get("synchronous") == "NORMAL":
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+
+def relaxed(engine: Engine) -> Engine:
+    """For transactions whose commit need not wait for the disk: after a power cut the last of them may be undone.
+
+    Each commit that does wait carries those before it to the disk, so that whatever is shown to the outside after such
+    a commit can rely on them. Only for work that is done again when it was undone.
+    """
+    return engine.execution_options(synchronous="NORMAL")
 
 
 @contextmanager
@@ -81,11 +99,28 @@ def transaction(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def table_of(row: type[SQLModel]) -> Table:
+    """For statements that every turn runs: built once on the table, they cost half of those on the class."""
+    table: Table = row.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
+    """Run a statement built once on tables, with the values of this turn, after what the session has pending."""
+    session.flush()
+    return session.connection().execute(statement, dict(values))
+
+
 def insert_once(session: Session, table: type[SQLModel], row: dict[str, Any], *unique: str) -> int | None:
     """Insert the row unless one with the same `unique` columns is there already. Its id, or None when it was."""
-    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    statement = make(table).values(row).on_conflict_do_nothing(index_elements=list(unique))
-    return session.execute(statement.returning(table.__table__.c.id)).scalar_one_or_none()  # type: ignore[attr-defined]
+    return run(session, _insert_once(session.get_bind().dialect.name, table, unique), row).scalar_one_or_none()
+
+
+@lru_cache(maxsize=64)
+def _insert_once(dialect: str, table: type[SQLModel], unique: tuple[str, ...]) -> Executable:
+    rows = table_of(table)
+    insert = sqlite_insert(rows) if dialect == "sqlite" else postgresql_insert(rows)
+    return insert.on_conflict_do_nothing(index_elements=list(unique)).returning(rows.c.id)
 
 
 @contextmanager

@@ -1,30 +1,37 @@
 """Turns per second with everything durable, in one process, beside other ways to keep a conversation, in one run.
 
-    python -m benchmarks.turns [--turns 300]
+    python -m benchmarks.turns [--people 1000] [--turns 600] [--profile]
 
-Ours: a message is recorded, understood, answered in the outbox and marked handled: two commits on SQLite for each turn.
-python-telegram-bot: its ConversationHandler with a PicklePersistence that is flushed at every update, the state and one
-answer as short as can be; nothing is understood there. aiogram has no storage in SQLite of its own: one bare commit of
-SQLite for each update is the most that it could do.
-Updates are given to both in memory: no network is part of this.
+The work: a form of about ten questions, a thousand people who fill it at the same time, each in their own words. The
+texts are those that the seeded people of benchmarks/intake.py send (chatty, terse, misspelt…): thousands of different
+ones, the same for everybody, in the same order. Half of them are played first, without being measured and without
+waiting for the disk, so that everyone measured has the thousand people in their store; the next ones are measured.
+The contenders take turns by blocks of fifty messages: what else the machine does weighs on all alike.
+
+Ours: each message is recorded and committed, then understood, answered in the outbox and marked handled, in a second
+commit. FULL waits for the disk when the message is recorded (what the service does: the rest can be done again),
+NORMAL never waits: it survives the death of the process, as a pickle does, and not a power cut.
+python-telegram-bot: its ConversationHandler keeps each answer, its PicklePersistence is flushed at every update.
+aiogram: its finite state machine with a storage in SQLite, which it has not by itself (see turns_rivals.py). It is
+measured when it can be imported: `pip install aiogram` in an environment that also has the project.
+Nothing is sent by anyone, and none of the others understands or keeps the answer it gives.
 """
 
 import argparse
-import asyncio
-import itertools
-import sqlite3
+import cProfile
+import importlib.util
+import pstats
 import tempfile
 import time
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from random import Random
+from typing import Protocol
 
 from sqlmodel import Session
-from telegram import Chat, Message, Update, User
-from telegram.ext import Application, ConversationHandler, MessageHandler, PicklePersistence, filters
-from telegram.request import BaseRequest
 
-from backend.database import connect, transaction
+from backend.database import connect, relaxed, transaction
 from backend.messaging import inbox
 from backend.messaging.tables import Line
 from backend.migrate import migrate
@@ -32,37 +39,87 @@ from backend.network.tables import Office
 from backend.ports import Clock
 from backend.reference import occupations
 from backend.values import Inbound
+from benchmarks import intake
+from benchmarks.turns_rivals import Pickled, Said, in_aiogram
 from bot.dispatch import Dispatch
 
-NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
-SAID = (
-    "bonjour", "oui", "kevin durand", "domerat", "cariste", "5 ans", "permis b et caces 3", "en voiture", "30 min",
-    "de suite", "oui", "2",
-)  # fmt: skip
+BLOCK = 50
+ASKED = 8.0
 
 
-class Still(Clock):
+class Contender(Protocol):
+    name: str
+
+    def take(self, block: Sequence[Said]) -> None: ...
+
+    def be_durable(self) -> None:
+        """From here on, what was taken survives the process."""
+
+    def close(self) -> None: ...
+
+
+# --- the work ---------------------------------------------------------------------------------------------------------
+
+
+def texts_of(people: int, seed: int) -> list[Said]:
+    """Everything they send. Each begins at a moment of their own: at any time, people are at every question."""
+    draw = Random(seed)
+    timed = [
+        (begin + n, Said(who, text))
+        for who, begin in enumerate(draw.random() * 10 for _ in range(people))
+        for n, text in enumerate(_sent(intake.play(intake.make_person(draw), Random(draw.random()))))
+    ]
+    return [said for _, said in sorted(timed, key=lambda pair: pair[0])]
+
+
+def _sent(talk: intake.Talk) -> Iterator[str]:
+    return (line[2:] for line in talk.lines if line.startswith("> "))
+
+
+# --- ours -------------------------------------------------------------------------------------------------------------
+
+
+class Ticking(Clock):
+    """A tenth of a second passes between two messages."""
+
+    def __init__(self) -> None:
+        self._now = intake.START
+
     def now(self) -> datetime:
-        return NOW
+        return self._now
+
+    def tick(self) -> datetime:
+        self._now += timedelta(milliseconds=100)
+        return self._now
 
 
-def ours(folder: Path, turns: int) -> float:
-    """Whole intakes, one person after the other."""
-    engine = connect(f"sqlite:///{folder / 'turns.db'}")
-    migrate(engine)
-    with transaction(engine) as session:
-        _furnish(session)
-    dispatch = Dispatch(engine, Still(), occupations.default)
-    messages = itertools.islice(_messages(), turns)
-    dispatch.handle_waiting()
-    began = time.perf_counter()
-    for message in messages:
-        with transaction(engine) as session:
-            inbox.accept(session, message)
-        dispatch.handle_waiting()
-    rate = turns / (time.perf_counter() - began)
-    engine.dispose()
-    return rate
+class Ours:
+    def __init__(self, folder: Path, synchronous: str) -> None:
+        self.name = f"mission-emploi, SQLite {synchronous}"
+        self._synchronous = synchronous
+        self._clock = Ticking()
+        engine = connect(f"sqlite:///{folder / synchronous}.db")
+        migrate(engine)
+        self._engine = relaxed(engine)
+        with transaction(self._engine) as session:
+            _furnish(session)
+        self._dispatch = Dispatch(self._engine, self._clock, occupations.default)
+        self._taken = 0
+
+    def take(self, block: Sequence[Said]) -> None:
+        for said in block:
+            self._taken += 1
+            who = f"+336399{said.who:05d}"
+            message = Inbound("sms", str(self._taken), who, "+33465710001", said.text, self._clock.tick())
+            with transaction(self._engine) as session:
+                inbox.accept(session, message)
+        self._dispatch.handle_waiting()
+
+    def be_durable(self) -> None:
+        self._engine = self._engine.execution_options(synchronous=self._synchronous)
+
+    def close(self) -> None:
+        self._engine.dispose()
 
 
 def _furnish(session: Session) -> None:
@@ -72,94 +129,77 @@ def _furnish(session: Session) -> None:
     session.add(Line(office_id=office.id or 0, channel="sms", address="+33465710001"))
 
 
-def _messages() -> itertools.chain[Inbound]:
-    people = (f"+336399801{n:02d}" for n in range(100))
-    return itertools.chain.from_iterable(
-        (Inbound("sms", f"{who}{n}", who, "+33465710001", text, NOW) for n, text in enumerate(SAID)) for who in people
-    )
+# --- measuring --------------------------------------------------------------------------------------------------------
 
 
-class NoNetwork(BaseRequest):
-    """Answers every call at once with the bot itself."""
-
-    @property
-    def read_timeout(self) -> float:
-        return 1.0
-
-    async def initialize(self) -> None: ...
-
-    async def shutdown(self) -> None: ...
-
-    async def do_request(self, url: str, *_: object, **__: object) -> tuple[int, bytes]:
-        return 200, b'{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"b","username":"b"}}'
-
-
-async def _ptb(folder: Path, turns: int) -> float:
-    kept = PicklePersistence(folder / "ptb.pickle", update_interval=3600)
-    application = (
-        Application.builder()
-        .token("1:a")
-        .request(NoNetwork())
-        .get_updates_request(NoNetwork())
-        .persistence(kept)
-        .build()
-    )
-
-    async def answer(update: Update, context: object) -> int:
-        return 1
-
-    any_text = [MessageHandler(filters.TEXT, answer)]
-    application.add_handler(
-        ConversationHandler(entry_points=any_text, states={1: any_text}, fallbacks=[], name="c", persistent=True)  # type: ignore[arg-type]
-    )
-    await application.initialize()
-    began = time.perf_counter()
-    for n in range(turns):
-        person = User(n % 100, "p", False)
-        message = Message(n, NOW, Chat(person.id, "private"), from_user=person, text=SAID[n % len(SAID)])
-        await application.process_update(Update(n, message=message))
-        await application.update_persistence()
-        await kept.flush()
-    rate = turns / (time.perf_counter() - began)
-    await application.shutdown()
-    return rate
+def measure(contenders: Sequence[Contender], said: Sequence[Said], turns: int) -> list[tuple[str, float, float]]:
+    """Name, turns per second, milliseconds of processor for one turn; of each."""
+    half = len(said) // 2
+    for one in contenders:
+        _play(one, said[:half])
+        one.be_durable()
+    spent = {one.name: [0.0, 0.0] for one in contenders}
+    measured = said[half : half + turns]
+    for block in _blocks(measured):
+        for one in contenders:
+            wall, processor = time.perf_counter(), time.process_time()
+            one.take(block)
+            spent[one.name][0] += time.perf_counter() - wall
+            spent[one.name][1] += time.process_time() - processor
+    return [(name, len(measured) / wall, processor / len(measured) * 1000) for name, (wall, processor) in spent.items()]
 
 
-def in_sqlite(folder: Path, turns: int) -> float:
-    """The floor that any durable turn stands on: one small commit each on this disk."""
-    kept = sqlite3.connect(folder / "floor.db")
-    kept.execute("PRAGMA journal_mode=WAL")
-    kept.execute("CREATE TABLE state (chat INTEGER PRIMARY KEY, value TEXT)")
-    began = time.perf_counter()
-    for n in range(turns):
-        with kept:
-            kept.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (n % 100, SAID[n % len(SAID)]))
-    rate = turns / (time.perf_counter() - began)
-    kept.close()
-    return rate
+def _blocks(said: Sequence[Said]) -> Iterator[Sequence[Said]]:
+    """Short enough to hold nobody twice: two messages of one person that wait together are one turn."""
+    return (said[at : at + BLOCK] for at in range(0, len(said), BLOCK))
 
 
-def aiogram_words() -> str:
-    try:
-        import aiogram  # noqa: PLC0415 - measured only where it is there
-    except ImportError:
-        return "not measured: aiogram is not installed here (it is no dependency of the project)"
-    return f"not measured: aiogram {aiogram.__version__} keeps no state in SQLite by itself"
+def _play(one: Contender, said: Sequence[Said]) -> None:
+    for block in _blocks(said):
+        one.take(block)
+
+
+def profiled(one: Contender, said: Sequence[Said], turns: int) -> None:
+    half = len(said) // 2
+    _play(one, said[:half])
+    one.be_durable()
+    with cProfile.Profile() as profile:
+        _play(one, said[half : half + turns])
+    pstats.Stats(profile).sort_stats("cumulative").print_stats(100)
 
 
 def main() -> None:
     options = argparse.ArgumentParser()
-    options.add_argument("--turns", type=int, default=300)
-    turns = options.parse_args().turns
+    options.add_argument("--people", type=int, default=1000)
+    options.add_argument("--turns", type=int, default=600, help="measured, of each contender")
+    options.add_argument("--seed", type=int, default=2026)
+    options.add_argument("--profile", action="store_true", help="where the time of our own turns goes, instead")
+    asked = options.parse_args()
+    said = texts_of(asked.people, asked.seed)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        mine, theirs = ours(folder, turns), asyncio.run(_ptb(folder, turns))
-        print(f"turns per second, everything durable, {turns} turns")
-        print(f"  mission-emploi, SQLite                                {mine:8.0f}")
-        print(f"  python-telegram-bot, PicklePersistence, each update   {theirs:8.0f}")
-        print(f"  ratio                                                 {mine / theirs:8.2f}   (asked: 8)")
-        print(f"  one bare commit of SQLite                             {in_sqlite(folder, turns):8.0f}")
-        print(f"  aiogram with SQLite: {aiogram_words()}")
+        if asked.profile:
+            return profiled(Ours(folder, "FULL"), said, asked.turns)
+        contenders: list[Contender] = [Ours(folder, "FULL"), Ours(folder, "NORMAL"), Pickled(folder)]
+        if importlib.util.find_spec("aiogram"):
+            contenders += [in_aiogram(folder, "FULL"), in_aiogram(folder, "NORMAL")]
+        rates = measure(contenders, said, asked.turns)
+        for one in contenders:
+            one.close()
+    _tell(rates, said, asked.people, asked.turns)
+    return None
+
+
+def _tell(rates: Sequence[tuple[str, float, float]], said: Sequence[Said], people: int, turns: int) -> None:
+    texts = len({one.text for one in said})
+    theirs = next(rate for name, rate, _ in rates if "Pickle" in name)
+    print(f"{people} people, {len(said)} messages of {texts} different texts; {turns} turns of each measured")
+    print(f"  {'':52s} turns/s   ms of processor   beside PicklePersistence")
+    for name, rate, processor in rates:
+        print(f"  {name:52s} {rate:7.0f}   {processor:15.2f}   {rate / theirs:24.2f}")
+    print(f"  asked: {ASKED:.0f} times PicklePersistence")
+    if not importlib.util.find_spec("aiogram"):
+        print("  aiogram: not measured, it cannot be imported here (it is no dependency of the project)")
 
 
 if __name__ == "__main__":

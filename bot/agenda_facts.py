@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
-from typing import Any
 
 from sqlmodel import Session
 
@@ -11,13 +10,13 @@ from backend.agenda.calls import open_calls
 from backend.agenda.slots import Period, free_seats, overlap, period_of, periods_of
 from backend.agenda.tables import AgendaSession, Booking
 from backend.people.tables import Candidate
-from bot.flow import Call, Option, Seat
+from bot.flow import Agenda, Call, Option, Seat
 
 MOST = 12
 
 
-def agenda_facts(session: Session, office_id: int, candidate: Candidate | None, now: datetime) -> dict[str, Any]:
-    """sessions, full, slots, bookings, in_line, calls of bot.flow.Facts. `now` is in the office's time zone."""
+def agenda_of(session: Session, office_id: int, candidate: Candidate | None, now: datetime) -> Agenda:
+    """`now` is in the office's time zone."""
     mine = candidate.id if candidate else None
     busy = [period for period, _ in periods_of(session, mine)] if mine else []
     workshops = [one for one in coming(session, office_id, "workshop", now) if not _meets(period_of(one, None), busy)]
@@ -25,14 +24,13 @@ def agenda_facts(session: Session, office_id: int, candidate: Candidate | None, 
     known = bookings_of(session, candidate, now, ("booked", "held", "waiting")) if candidate else []
     lined = {event.id for booking, event in known if booking.status != "booked"}
     held = {event.id for booking, event in known if booking.status == "held"}
-    return {
-        "sessions": tuple(_seat(one, now.tzinfo) for one in workshops if free[one.id] or one.id in held)[:MOST],
-        "full": tuple(_seat(one, now.tzinfo) for one in workshops if not free[one.id] and one.id not in lined)[:MOST],
-        "slots": tuple(_slots(session, office_id, busy, now)),
-        "bookings": tuple(_mine(*one, now.tzinfo) for one in known if one[0].status == "booked"),
-        "in_line": tuple(_mine(*one, now.tzinfo) for one in known if one[0].status != "booked"),
-        "calls": _calls(session, mine, now) if mine else (),
-    }
+    return Agenda(
+        sessions=tuple(_seat(one, now.tzinfo) for one in workshops if free[one.id] or one.id in held)[:MOST],
+        full=tuple(_seat(one, now.tzinfo) for one in workshops if not free[one.id] and one.id not in lined)[:MOST],
+        slots=tuple(_slots(session, office_id, busy, now)),
+        bookings=tuple(_mine(*one, now.tzinfo) for one in known if one[0].status == "booked"),
+        in_line=tuple(_mine(*one, now.tzinfo) for one in known if one[0].status != "booked"),
+    )
 
 
 def _meets(period: Period, busy: list[Period]) -> bool:
@@ -65,7 +63,8 @@ def _mine(booking: Booking, event: AgendaSession, zone: tzinfo | None) -> Seat:
     )
 
 
-def _calls(session: Session, candidate_id: int, now: datetime) -> tuple[Call, ...]:
+def agenda_calls(session: Session, candidate_id: int, now: datetime) -> tuple[Call, ...]:
+    """Messages of the agenda that wait for an answer."""
     return tuple(
         Call(call.asks, call.row_id, call.sent_at, tuple(Option(*line) for line in call.lines), call.message_id)
         for call in open_calls(session, candidate_id, now)

@@ -50,7 +50,10 @@ def apply(occasion: Occasion, happened: tuple[effects.Effect, ...]) -> None:
         APPLY[type(effect)](occasion, effect)
     if any(isinstance(effect, effects.Answered) for effect in happened):
         _suggest_again(occasion)
-    occasion.session.flush()
+
+
+# What these change is columns of the file: the world cannot have moved under them.
+NEVER_OVERTAKEN = (effects.Answered,)
 
 
 def _agreed(on: Occasion, effect: effects.Agreed) -> None:

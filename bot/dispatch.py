@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, bindparam
 from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from backend.database import transaction
+from backend.database import relaxed, run, table_of, transaction
 from backend.messaging import inbox, outbox
 from backend.messaging.tables import Conversation, InboundMessage, Task
+from backend.network.tables import Office
 from backend.people.contacts import add_contact, heard_from, sharing
 from backend.people.erasure import LAST_ANSWER
 from backend.people.same_person import tie
@@ -23,7 +24,7 @@ from backend.people.tables import Candidate
 from backend.ports import Clock
 from backend.reference.occupations import Nomenclature
 from backend.values import Purpose
-from bot.apply import Occasion, Overtaken, apply
+from bot.apply import NEVER_OVERTAKEN, Occasion, Overtaken, apply
 from bot.book import BOOK
 from bot.effects import ErasureAsked, Stopped
 from bot.engine import Heard, resume, step
@@ -46,7 +47,7 @@ class Dispatch:
     def __init__(
         self, engine: Engine, clock: Clock, nomenclature: Callable[[], Nomenclature], quiet: timedelta = timedelta(0)
     ) -> None:
-        self._engine = engine
+        self._engine = relaxed(engine)  # a turn that a power cut undoes is taken again: its message still waits
         self._clock = clock
         self._nomenclature = nomenclature
         self._quiet = quiet
@@ -80,42 +81,46 @@ class Dispatch:
 
     def _handle(self, session: Session, messages: list[InboundMessage]) -> None:
         now, last = self._clock.now(), messages[-1]
-        talk = _conversation(session, last, now)
+        known = _known(session, last)  # held to the end: a session forgets the rows that nobody holds
+        talk = known[0] if known else _begun(session, last, now)
         tie_invited(session, talk, last, now)
         heard_from(session, talk.channel, talk.address)
-        says: list[Turn] = []
-        for said in heard_in(messages, str(talk.state.get("asked_at", ""))):
-            says += self._take_turn(session, talk, last, said, now)
-        talk.line, talk.updated_at = last.recipient, now
+        state, says = State.from_json(talk.state), list[Turn]()
+        for said in heard_in(messages, state.asked_at):
+            says += self._take_turn(session, talk, state, last, said, now)
+            state = says[-1].state
         if candidate := session.get(Candidate, talk.candidate_id) if talk.candidate_id else None:
             candidate.last_contact_at = now
-        _answer(session, talk, last, says, now)
-        session.add(talk)
+        shown_in = _answer(session, talk, last, says, now)
+        _keep(session, talk, replace(state, shown_in=shown_in or state.shown_in), last, now)
         for message in messages:
             inbox.mark_handled(session, message, now)
 
     def _take_turn(
-        self, session: Session, talk: Conversation, message: InboundMessage, said: Heard, now: datetime
+        self, session: Session, talk: Conversation, state: State, message: InboundMessage, said: Heard, now: datetime
     ) -> list[Turn]:
         """The step and its effects; and a second one when these changed who is talking."""
-        turns = [self._take_step(session, talk, message, said, now)]
+        turns = [self._take_step(session, talk, state, message, said, now)]
         while (again := turns[-1].again) is not None and len(turns) < MOST_TAKES:
-            turns.append(self._take_step(session, talk, message, Heard((again,)), now, go_on=not again))
+            state = turns[-1].state
+            turns.append(self._take_step(session, talk, state, message, Heard((again,)), now, go_on=not again))
         return turns
 
     def _take_step(
-        self, session: Session, talk: Conversation, message: InboundMessage, said: Heard, now: datetime,
+        self, session: Session, talk: Conversation, state: State, message: InboundMessage, said: Heard, now: datetime,
         go_on: bool = False,
     ) -> Turn:  # fmt: skip
         """The step, and its effects in a savepoint; taken again when the world had moved under the facts."""
+        occasion = Occasion(session, talk, message, now)
         for _ in range(MOST_TAKES):
-            facts = read_facts(session, talk, self._nomenclature(), now, said.text)
-            state = State.from_json(talk.state)
+            facts = read_facts(session, talk, state, self._nomenclature(), now, said.text)
             turn = resume(BOOK, state, facts, now) if go_on else step(BOOK, state, said, facts, now)
+            if all(isinstance(effect, NEVER_OVERTAKEN) for effect in turn.effects):
+                apply(occasion, turn.effects)
+                return turn
             try:
                 with session.begin_nested():
-                    apply(Occasion(session, talk, message, now), turn.effects)
-                talk.state = turn.state.as_json()
+                    apply(occasion, turn.effects)
                 return turn
             except Overtaken as error:
                 log.info("message %s: %s, taking the turn again", message.id, error)
@@ -148,36 +153,67 @@ def tie_invited(session: Session, talk: Conversation, message: InboundMessage, n
         session.add(talk)
 
 
-def _conversation(session: Session, message: InboundMessage, now: datetime) -> Conversation:
-    """The conversation of that address, locked; a new one on a first message."""
-    mine = select(Conversation).where(
-        Conversation.office_id == message.office_id,
-        Conversation.channel == message.channel,
-        Conversation.address == message.sender,
+_KNOWN = (
+    select(Conversation, Office, Candidate)
+    .join(Office, col(Office.id) == col(Conversation.office_id))
+    .outerjoin(Candidate, col(Candidate.id) == col(Conversation.candidate_id))
+    .where(
+        Conversation.office_id == bindparam("office_id"), Conversation.channel == bindparam("channel"),
+        Conversation.address == bindparam("address"),
     )
-    found = session.exec(mine.with_for_update()).first()
-    if found is None:
-        found = Conversation(
-            office_id=message.office_id, channel=message.channel, address=message.sender,
-            line=message.recipient, updated_at=now,
-        )  # fmt: skip
-        session.add(found)
-        session.flush()
-    return found
+    .with_for_update(of=Conversation)
+)  # fmt: skip
 
 
-def _answer(session: Session, talk: Conversation, message: InboundMessage, turns: list[Turn], now: datetime) -> None:
-    """One reply for the whole turn: the last words said, after those of a step that it follows from."""
+def _known(session: Session, message: InboundMessage) -> tuple[Conversation, Office, Candidate | None] | None:
+    """The conversation of that address, locked, with its office and its file; None on a first message."""
+    its = {"office_id": message.office_id, "channel": message.channel, "address": message.sender}
+    return session.exec(_KNOWN, params=its).first()
+
+
+def _begun(session: Session, message: InboundMessage, now: datetime) -> Conversation:
+    talk = Conversation(
+        office_id=message.office_id, channel=message.channel, address=message.sender, line=message.recipient,
+        updated_at=now,
+    )  # fmt: skip
+    session.add(talk)
+    session.flush()
+    return talk
+
+
+_ROWS = table_of(Conversation)
+_KEEP = (
+    _ROWS.update()
+    .where(_ROWS.c.id == bindparam("row"), _ROWS.c.version == bindparam("before"))
+    .values(
+        state=bindparam("after"), line=bindparam("recipient"), updated_at=bindparam("now"), version=_ROWS.c.version + 1
+    )
+)
+
+
+def _keep(session: Session, talk: Conversation, state: State, message: InboundMessage, now: datetime) -> None:
+    """Where the talk stands now, written once at the end of the turn. Raises StaleDataError."""
+    after = {"after": state.as_json(), "recipient": message.recipient, "now": now}
+    if run(session, _KEEP, after | {"row": talk.id, "before": talk.version}).rowcount != 1:
+        raise StaleDataError(f"conversation {talk.id} is no longer at version {talk.version}")
+
+
+def _answer(
+    session: Session, talk: Conversation, message: InboundMessage, turns: list[Turn], now: datetime
+) -> int | None:
+    """One reply for the whole turn: the last words said, after those of a step that it follows from.
+
+    Its row, when buttons are under it.
+    """
     said = [turn for turn in turns if turn.text]
     if not said:
-        return
+        return None
     before = [turn.text for turn in said[:-1] if turn.again is not None]
     last = replace(
         said[-1], text=" ".join([*before, said[-1].text]), effects=tuple(e for t in turns for e in t.effects)
     )
-    row = outbox.enqueue(session, _reply(talk, message, last), now)
-    if last.state.asking and last.choices:
-        talk.state = {**talk.state, "shown_in": row.id}
+    row_id = outbox.write(session, _reply(talk, message, last), now)
+    return row_id if last.state.asking and last.choices else None
 
 
 def _reply(talk: Conversation, message: InboundMessage, turn: Turn) -> outbox.Draft:

@@ -62,8 +62,8 @@ def _talk_of(session: Session, document: Document) -> Conversation | None:
 
 
 def _say(session: Session, document: Document, talk: Conversation, nomenclature: Nomenclature, now: datetime) -> int:
-    facts = read_facts(session, talk, nomenclature, now)
     state = State.from_json(talk.state)
+    facts = read_facts(session, talk, state, nomenclature, now)
     if facts.stopped or not facts.agreed:
         return 0
     skipped = tuple(key for key in state.skipped if key != "cv_read")

@@ -5,7 +5,7 @@ Only what is being asked is stored, with what its digits meant when it was asked
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -88,8 +88,22 @@ class Sharer:
 
 
 @dataclass(frozen=True, slots=True)
+class Agenda:
+    """Seats to choose from (of slots, the soonest of each kind), and this person's own: booked, or waited for."""
+
+    sessions: tuple[Seat, ...] = ()
+    full: tuple[Seat, ...] = ()
+    slots: tuple[Seat, ...] = ()
+    bookings: tuple[Seat, ...] = ()
+    in_line: tuple[Seat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What the office knows that the talk must not contradict. Frozen: read before the turn."""
+    """What the office knows that the talk must not contradict. Frozen for the turn.
+
+    `agenda` gives the same value however often it is asked: it may be read when it is first looked at.
+    """
 
     office: str
     town: str
@@ -100,14 +114,10 @@ class Facts:
     agreed: bool = False
     known: Mapping[str, Json] = field(default_factory=dict)
     confirmed: bool = False
-    sessions: tuple[Seat, ...] = ()
-    bookings: tuple[Seat, ...] = ()
+    agenda: Callable[[], Agenda] = Agenda
     offers: tuple[OpenOffer, ...] = ()
     # The offers declined so far, oldest first; read when a reason is being asked for only.
     refused: tuple[Declined, ...] = ()
-    slots: tuple[Seat, ...] = ()
-    full: tuple[Seat, ...] = ()
-    in_line: tuple[Seat, ...] = ()
     calls: tuple[Call, ...] = ()
     stopped: StopScope | None = None
     taken_over: bool = False
@@ -122,6 +132,26 @@ class Facts:
     asks_number: bool = False
     # What the office holds and who looked at it, in words; read for "mes données" only.
     held: str = ""
+
+    @property
+    def sessions(self) -> tuple[Seat, ...]:
+        return self.agenda().sessions
+
+    @property
+    def full(self) -> tuple[Seat, ...]:
+        return self.agenda().full
+
+    @property
+    def slots(self) -> tuple[Seat, ...]:
+        return self.agenda().slots
+
+    @property
+    def bookings(self) -> tuple[Seat, ...]:
+        return self.agenda().bookings
+
+    @property
+    def in_line(self) -> tuple[Seat, ...]:
+        return self.agenda().in_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +192,8 @@ class State:
     settled: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        mappings = {"answers": dict(self.answers), "heard": dict(self.heard), "pending": dict(self.pending)}
-        return asdict(self) | mappings
+        offered = [{"value": option.value, "label": option.label} for option in self.offered]
+        return {name: getattr(self, name) for name in State.__dataclass_fields__} | {"offered": offered}
 
     @staticmethod
     def from_json(row: Mapping[str, Any]) -> "State":

@@ -50,7 +50,7 @@ def _nudge(session: Session, talk: Conversation, now: datetime) -> int:
         return 0
     if now - datetime.fromisoformat(state.asked_at) < AFTER[state.nudges]:
         return 0
-    turn = nudge(BOOK, state, read_facts(session, talk, _nomenclature(), now), now)
+    turn = nudge(BOOK, state, read_facts(session, talk, state, _nomenclature(), now), now)
     return _say(session, talk, turn, Purpose.NUDGE, f"nudge:{talk.id}:{state.asked_at}:{state.nudges}", now)
 
 
@@ -73,7 +73,7 @@ def _ask_for_cv(session: Session, talk: Conversation, candidate: Candidate, now:
     open_ones = [key for key in worth_asking(session, candidate, now) if key not in state.skipped]
     if not open_ones:
         return 0
-    facts = read_facts(session, talk, _nomenclature(), now)
+    facts = read_facts(session, talk, state, _nomenclature(), now)
     turn = open_question(BOOK, state, open_ones[0], facts, now, hello_of(candidate.first_name))
     return _say(session, talk, turn, Purpose.NEWS, f"cv:{talk.id}:{today}", now)
 

@@ -27,7 +27,7 @@ from bot.conversations.cv import CV
 from bot.conversations.cv_document import ask_read, worth_telling
 from bot.effects import Agreed
 from bot.engine import NUDGES, Heard, nudge, open_question, step
-from bot.flow import Facts, OpenOffer, Question, ReadCv, Seat, State, Talk
+from bot.flow import Agenda, Facts, OpenOffer, Question, ReadCv, Seat, State, Talk
 from bot.silence import hello_of, late_words
 from bot.understanding.cv_text import CvText, Job
 
@@ -70,13 +70,17 @@ def longest_answers() -> dict[str, Json]:
 
 def longest_facts(**changes: object) -> Facts:
     seats = tuple(Seat(n, NOW + timedelta(days=98 + n, minutes=30), "Maison des associations", 3) for n in range(6))
+    agenda = Agenda(
+        sessions=seats, full=seats,
+        slots=tuple(replace(seat, kind=kind, seat=1) for kind in ("apec", "meeting") for seat in seats),
+        bookings=tuple(replace(seat, booking_id=1, status="booked") for seat in seats[:3]),
+    )  # fmt: skip
     offer = Offer(title="Conducteur de " + "machine " * 20, place="Saint-Germain-de-Tallevende-la-Lande-Vaumont")
     facts = Facts(
         office="mission Emploi de Saint-Amand-Montrond", town="Saint-Amand-Montrond", near="18197",
         nomenclature=occupations.default(), phone="04 65 71 00 01",
-        address="1247 boulevard de la République et des Droits de l'Homme", agreed=True, sessions=seats,
-        bookings=tuple(replace(seat, booking_id=1, status="booked") for seat in seats[:3]), full=seats,
-        slots=tuple(replace(seat, kind=kind, seat=1) for kind in ("apec", "meeting") for seat in seats),
+        address="1247 boulevard de la République et des Droits de l'Homme", agreed=True,
+        agenda=lambda: agenda,
         offers=(OpenOffer(1, offer_title(offer), offer_details(longest_offer()), NOW),),
     )  # fmt: skip
     return replace(facts, **changes)  # type: ignore[arg-type]

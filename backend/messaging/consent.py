@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
+from backend.database import run, table_of
 from backend.messaging.tables import Consent
 
 
@@ -22,5 +24,14 @@ def record_consent(
 
 def has_consent(session: Session, candidate_id: int, audience: str) -> bool:
     """Whether the last word for this audience was yes. No word is no consent."""
-    last = select(Consent.given).where(Consent.candidate_id == candidate_id, Consent.audience == audience)
-    return bool(session.exec(last.order_by(col(Consent.id).desc()).limit(1)).first())
+    return bool(run(session, LAST_WORD, {"candidate_id": candidate_id, "audience": audience}).scalar())
+
+
+_WORDS = table_of(Consent).c
+# Of :candidate_id for :audience.
+LAST_WORD = (
+    select(_WORDS.given)
+    .where(_WORDS.candidate_id == bindparam("candidate_id"), _WORDS.audience == bindparam("audience"))
+    .order_by(_WORDS.id.desc())
+    .limit(1)
+)

@@ -6,12 +6,14 @@ A row's status moves forward only: queued → sending → sent → delivered, or
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import exists, func, update
+from sqlalchemy import bindparam, exists, func, update
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from backend.database import insert_once
+from backend.database import insert_once, run, table_of
 from backend.messaging.consent import has_consent
 from backend.messaging.hours import HOURS, next_allowed
 from backend.messaging.sms_text import count_parts, fold_for_sms
@@ -73,36 +75,43 @@ class Draft:
 
 def enqueue(session: Session, draft: Draft, now: datetime) -> OutboundMessage:
     """Write the message; the delivery loop sends it. Raises NotSent. `now` is in the office's time zone."""
-    if draft.dedupe_key and (same := _written(session, draft.dedupe_key)):
-        return same
+    return session.get_one(OutboundMessage, write(session, draft, now))
+
+
+def write(session: Session, draft: Draft, now: datetime) -> int:
+    """The same, for whoever needs its row's id alone."""
     if draft.purpose not in _ANSWERS:
+        if draft.dedupe_key and (same := _written(session, draft.dedupe_key)):
+            return same
         _check_allowed(session, draft, now)
+    row_id = insert_once(session, OutboundMessage, _row(draft, now), "dedupe_key")
+    if row_id is None:  # it was written before, be it by another process at this moment
+        row_id = _written(session, draft.dedupe_key or "")
+    assert row_id is not None
+    return row_id
+
+
+def _row(draft: Draft, now: datetime) -> dict[str, Any]:
     as_sms = draft.channel in SMS_CHANNELS
     text = fold_for_sms(draft.text) if as_sms else draft.text
-    row = OutboundMessage(
-        office_id=draft.office_id, channel=draft.channel, sender=draft.sender, recipient=draft.recipient,
-        candidate_id=draft.candidate_id, reply_to=draft.reply_to, purpose=draft.purpose, dedupe_key=draft.dedupe_key,
-        text=text, choices=[{"key": c.key, "label": c.label} for c in draft.choices],
-        parts=count_parts(text) if as_sms else 1,
-        created_at=now, not_before=next_allowed(draft.purpose, max(now, draft.not_before or now)),
-    )  # fmt: skip
-    return _written_once(session, row) if draft.dedupe_key else _written_down(session, row)
+    return {
+        "office_id": draft.office_id, "channel": draft.channel, "sender": draft.sender, "recipient": draft.recipient,
+        "candidate_id": draft.candidate_id, "reply_to": draft.reply_to, "purpose": draft.purpose,
+        "dedupe_key": draft.dedupe_key, "text": text,
+        "choices": [{"key": choice.key, "label": choice.label} for choice in draft.choices],
+        "parts": count_parts(text) if as_sms else 1, "created_at": now,
+        "not_before": next_allowed(draft.purpose, max(now, draft.not_before or now)),
+        "status": "queued", "attempts": 0, "error": "",
+    }  # fmt: skip
 
 
-def _written_down(session: Session, row: OutboundMessage) -> OutboundMessage:
-    session.add(row)
-    session.flush()
-    return row
+_ROWS = table_of(OutboundMessage).c
+_WITH_KEY = select_columns(_ROWS.id).where(_ROWS.dedupe_key == bindparam("key"))
 
 
-def _written_once(session: Session, row: OutboundMessage) -> OutboundMessage:
-    """The row of this key, be it ours or that of another process that wrote it at the same moment."""
-    insert_once(session, OutboundMessage, row.model_dump(exclude={"id"}), "dedupe_key")
-    return session.exec(select(OutboundMessage).where(OutboundMessage.dedupe_key == row.dedupe_key)).one()
-
-
-def _written(session: Session, dedupe_key: str) -> OutboundMessage | None:
-    return session.exec(select(OutboundMessage).where(OutboundMessage.dedupe_key == dedupe_key)).first()
+def _written(session: Session, dedupe_key: str) -> int | None:
+    row_id: int | None = run(session, _WITH_KEY, {"key": dedupe_key}).scalar()
+    return row_id
 
 
 def _check_allowed(session: Session, draft: Draft, now: datetime) -> None:
@@ -115,6 +124,10 @@ def _check_allowed(session: Session, draft: Draft, now: datetime) -> None:
         raise NoConsent("Cette personne n'a pas donné son accord pour recevoir des messages.")
     if draft.purpose == Purpose.OFFER and offers_this_week(session, draft.candidate_id, now) >= WEEKLY_OFFERS:
         raise WeeklyCapReached(f"Cette personne a déjà reçu {WEEKLY_OFFERS} offres en 7 jours.")
+
+
+# Whether the office ever wrote to :candidate_id by itself: an offer, an invitation, a reminder, a piece of news.
+BEGAN = exists().where(_ROWS.candidate_id == bindparam("candidate_id"), _ROWS.purpose.not_in(_ANSWERS))
 
 
 def offers_this_week(session: Session, candidate_id: int, now: datetime) -> int:

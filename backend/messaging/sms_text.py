@@ -6,6 +6,7 @@ Source: 3GPP TS 23.038; the counting is smsutil's and the folding smssafe's, bot
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import smssafe
 import smsutil
@@ -13,6 +14,11 @@ import smsutil
 QUOTES = re.compile(r"«\s*|\s*»")
 
 
+# The same questions are asked of everybody.
+REMEMBERED = 1_024
+
+
+@lru_cache(REMEMBERED)
 def fold_for_sms(text: str) -> str:
     """The same text with what GSM-7 lacks folded to its nearest letters: ç→c, ê→e, œ→oe, « oui »→"oui", …→...; é stays.
 
@@ -22,6 +28,7 @@ def fold_for_sms(text: str) -> str:
     return str(smssafe.sanitize(whole).sanitized).replace("\u202f", " ").strip()
 
 
+@lru_cache(REMEMBERED)
 def count_parts(text: str) -> int:
     """How many SMS parts this text is sent in; 1 for an empty text."""
     return max(1, len(smsutil.split(text).parts)) if text else 1

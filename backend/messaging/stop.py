@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam, exists
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from backend.database import run, table_of
 from backend.messaging.tables import OptOut
 from backend.values import StopScope
 
@@ -18,9 +21,20 @@ def _standing(session: Session, office_id: int, channel: str, address: str) -> l
     return list(session.exec(rows))
 
 
+_ROWS = table_of(OptOut).c
+_STANDS = (
+    _ROWS.office_id == bindparam("office_id"), _ROWS.channel == bindparam("channel"),
+    _ROWS.address == bindparam("address"), _ROWS.lifted_at.is_(None),
+)  # fmt: skip
+_SCOPES = select_columns(_ROWS.scope).where(*_STANDS)
+# Whether :address asked :office_id on :channel to stop anything.
+ANY_STOP = exists().where(*_STANDS)
+
+
 def stopped(session: Session, office_id: int, channel: str, address: str) -> StopScope | None:
     """What this address asked us to stop: everything, offers, or nothing (None)."""
-    scopes = {row.scope for row in _standing(session, office_id, channel, address)}
+    where = {"office_id": office_id, "channel": channel, "address": address}
+    scopes = set(run(session, _SCOPES, where).scalars())
     if StopScope.EVERYTHING in scopes:
         return StopScope.EVERYTHING
     return StopScope.OFFERS if scopes else None

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, func
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from backend.database import run, table_of
 from backend.messaging.tables import Conversation, Line
 from backend.people.tables import Candidate, Contact
 
@@ -75,6 +77,33 @@ def contacts_of(session: Session, candidate: Candidate) -> list[Contact]:
     return list(session.exec(theirs.order_by(col(Contact.id))))
 
 
+def names_sharing(session: Session, office_id: int, channel: str, address: str) -> list[tuple[int, str]]:
+    """The number and the first name of each of them."""
+    where = {"office_id": office_id, "channel": channel, "address": address}
+    return [(row.id, row.first_name) for row in run(session, _NAMES, where)]
+
+
+_FILES, _CONTACTS = table_of(Candidate), table_of(Contact)
+_REACHED = (
+    _CONTACTS.update()
+    .where(_CONTACTS.c.channel == bindparam("to_channel"), _CONTACTS.c.address == bindparam("to_address"))
+    .where(_CONTACTS.c.active.is_(False))
+    .values(active=True)
+)
+_HAVE_IT = (
+    _CONTACTS.c.office_id == bindparam("office_id"), _CONTACTS.c.channel == bindparam("channel"),
+    _CONTACTS.c.address == bindparam("address"), _CONTACTS.c.active,
+)  # fmt: skip
+_NAMES = (
+    select_columns(_FILES.c.id, _FILES.c.first_name)
+    .join(_CONTACTS, _CONTACTS.c.candidate_id == _FILES.c.id)
+    .where(*_HAVE_IT)
+    .order_by(_FILES.c.id)
+)
+# How many files have :address on :channel in :office_id.
+SHARERS = select_columns(func.count()).select_from(_CONTACTS).where(*_HAVE_IT)
+
+
 def deactivate(session: Session, channel: str, address: str) -> int:
     """This address takes no more messages (landline, blocked…). How many files had it."""
     found = session.exec(select(Contact).where(Contact.channel == channel, Contact.address == address)).all()
@@ -86,8 +115,7 @@ def deactivate(session: Session, channel: str, address: str) -> int:
 
 def heard_from(session: Session, channel: str, address: str) -> None:
     """Whoever writes from an address can be reached there again (they had blocked us)."""
-    gone = update(Contact).where(col(Contact.channel) == channel, col(Contact.address) == address)
-    session.execute(gone.where(col(Contact.active).is_(False)).values(active=True))
+    run(session, _REACHED, {"to_channel": channel, "to_address": address})
 
 
 def of_number(session: Session, office_id: int, number: str) -> list[Candidate]:

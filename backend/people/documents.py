@@ -9,8 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+from sqlalchemy import bindparam, exists
 from sqlmodel import Session, col, select
 
+from backend.database import table_of
 from backend.people.tables import Candidate, Document
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -71,6 +73,11 @@ def store(session: Session, document: Document, content: bytes, folder: Path) ->
     path.chmod(0o600)
     document.status, document.size, document.text = "stored", len(content), read_text(content, ending)
     session.add(document)
+
+
+_ROWS = table_of(Document).c
+# Whether what a document of :candidate_id says waits for its yes.
+WAITS_FOR_YES = exists().where(_ROWS.candidate_id == bindparam("candidate_id"), _ROWS.reading == "asked")
 
 
 def asked_about(session: Session, candidate_id: int) -> Document | None:

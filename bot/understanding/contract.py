@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
-from bot.understanding.texted import Found, phrases_of, read
+from bot.understanding.texted import REMEMBERED, Found, phrases_of, read
 
 CONTRACTS = (
     "CDI",
@@ -135,6 +136,7 @@ def understand_contract(text: str) -> Answer[Wishes]:
     return Misunderstood("no contract, no hours")
 
 
+@lru_cache(REMEMBERED)
 def find_wishes(text: str) -> Found[Wishes] | None:
     """The wishes a sentence states, or None. A moment ("dispo samedi",
     "mardi matin") is no wish unless it is refused."""

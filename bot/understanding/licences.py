@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backend.reference.licence_words import Mention, driving_letters, mentions
 from backend.reference.licences import in_order
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
-from bot.understanding.texted import Found, read, words_of
+from bot.understanding.texted import REMEMBERED, Found, read, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def understand_licences(text: str) -> Answer[Licences]:
     return Misunderstood("no licence named")
 
 
+@lru_cache(REMEMBERED)
 def find_licences(text: str) -> Found[Licences] | None:
     """The licences a sentence names, or None."""
     texted = read(text)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
-from bot.understanding.texted import Found, read
+from bot.understanding.texted import REMEMBERED, Found, read
 
 MODES = ("car", "shared_car", "moped", "bicycle", "walk", "bus", "driven")
 CONSTRAINTS = ("no_night_driving", "no_motorway")
@@ -118,6 +119,7 @@ def understand_modes(text: str) -> Answer[Modes]:
     return not_an_answer(text) or Misunderstood("no way of getting about")
 
 
+@lru_cache(REMEMBERED)
 def find_modes(text: str) -> Found[Modes] | None:
     """The ways of getting about that a sentence names, or None."""
     texted = read(text)

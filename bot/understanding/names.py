@@ -8,7 +8,7 @@ first name or a family name. That list alone never makes a name.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from backend.reference.first_names import bearers
@@ -18,7 +18,7 @@ from backend.reference.place_names import words_of as place_words
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer, without_phone
 from bot.understanding.place_index import place_index
-from bot.understanding.texted import SHORTCUTS, Found, read, words_of
+from bot.understanding.texted import REMEMBERED, SHORTCUTS, Found, read, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ _SENTENCE = words_of(
 _VOWEL = re.compile(r"[aeiouy]")
 
 
+@lru_cache(REMEMBERED)
 def understand_name(text: str) -> Answer[PersonName]:
     """First and family name. A lone word nobody marked as a name, a sentence, a job or a place is Misunderstood."""
     text = without_phone(text)
@@ -274,6 +275,7 @@ _MOST_INTRODUCTIONS = 3
 _LONGEST_INTRODUCED = 3
 
 
+@lru_cache(REMEMBERED)
 def find_name(text: str) -> Found[PersonName] | None:
     """The name a sentence introduces ("je m'appelle kevin durand et…"), or None. No introduction, no name."""
     texted, every_word = read(text), _words(text)

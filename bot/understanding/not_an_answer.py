@@ -4,9 +4,10 @@ The small understanders ask this first, so that none of them reads a value in it
 """
 
 import re
+from functools import lru_cache
 
 from bot.understanding.answers import Misunderstood
-from bot.understanding.texted import Texted, read, words_of
+from bot.understanding.texted import REMEMBERED, Texted, read, words_of
 
 _PHONE = re.compile(r"(?<!\d)(?:\+\s?33|0033|0)[\s.\-/]*[1-9](?:[\s.\-/]*\d{2}){4}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}")
@@ -63,6 +64,7 @@ _FILLERS = words_of(
 )
 
 
+@lru_cache(REMEMBERED)
 def not_an_answer(text: str) -> Misunderstood | None:
     """Why the text answers nothing, or None when it may be an answer.
 

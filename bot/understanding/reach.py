@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
-from bot.understanding.texted import Found, read
+from bot.understanding.texted import REMEMBERED, Found, read
 
 Span: TypeAlias = tuple[int, int]
 Spans: TypeAlias = tuple[Span, ...]
@@ -142,6 +143,7 @@ _LIMIT_BEHIND = re.compile(
 )
 
 
+@lru_cache(REMEMBERED)
 def find_reach(text: str) -> Found[Reach] | None:
     """The limit a sentence sets ("20 km max", "30 min autour", "partout"),
     or None. "à 10 km de Montluçon" is a place."""

@@ -109,11 +109,12 @@ class _Page:
 # ── Availability ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _WHOLE_DAYS = frozenset({"day", "week", "month", "quarter", "year"})
-_AVAILABLE = re.compile(
-    r"\b(?:dispo\w*|libre|commence\w*|demarr\w*|embauch\w*|operationnel\w*|pret|prete|peux travailler|peux venir|fin "
+_AVAILABILITY = (
+    r"(?:dispo\w*|libre|commence\w*|demarr\w*|embauch\w*|operationnel\w*|pret|prete|peux travailler|peux venir|fin "
     r"de contrat|"
-    r"fini\w*|termin\w*|travailler|bosser|poste|cherche\w*|recherche\w*)(?: \w+){0,4} $"
+    r"fini\w*|termin\w*|travailler|bosser|poste|cherche\w*|recherche\w*)"
 )
+_AVAILABLE = re.compile(rf"\b{_AVAILABILITY}(?: \w+){{0,4}} $")
 _TAKEN_UP = re.compile(
     r"\b(?:depuis|formation|stage|rendez vous|entretien|visite|medecin|operation|ferme|pas (?:dispo\w*|libre)|plus "
     r"(?:dispo\w*|libre))"
@@ -122,10 +123,13 @@ _TAKEN_UP = re.compile(
 _AT_ONCE = re.compile(
     r"(?:de|tout de|dans) suite|immediat\w*|tout suite|des que possible|asap|au plus vite|des maintenant"
 )
+_MAY_SAY_WHEN = re.compile(rf"{_AVAILABILITY}|{_AT_ONCE.pattern}")  # without these words, no moment is looked for
 
 
 def _availability(text: str, now: datetime) -> _Piece[Moment] | None:
     """The first moment yet to come that is said of being available: "dispo lundi", "libre à partir du 10"."""
+    if not _MAY_SAY_WHEN.search(read(text).plain):
+        return None
     for found in find_moments(text, now):
         moment = found.moment
         if moment.seconds is not None or (moment.end is not None and moment.end <= now):

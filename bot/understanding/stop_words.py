@@ -6,10 +6,11 @@ bus" are not STOP.
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.understanding.texted import read
+from bot.understanding.texted import REMEMBERED, read
 
 
 class GlobalWord(StrEnum):
@@ -125,6 +126,7 @@ _LONG_WORDS: dict[str, GlobalWord] = {
 }  # fmt: skip
 
 
+@lru_cache(REMEMBERED)
 def global_word(text: str) -> GlobalWord | None:
     """The word of command a message amounts to, or None when it must be read as an answer."""
     plain = read(text).plain.replace("?", "").strip()

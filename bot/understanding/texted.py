@@ -19,6 +19,8 @@ from rapidfuzz.distance import OSA
 
 from backend.reference.folding import unaccented
 
+# People write the same short answers: the last readings of a text are kept by those understanders that only look at it.
+REMEMBERED = 2_048
 LONGEST = 1_000  # characters read: seven SMS; what comes later answers nothing
 
 _PIECE = re.compile(r"(?<![\d.,])\d+[.,]\d+(?![.,]?\d)|\d+|[^\W\d_]+|[?+/]")

@@ -7,12 +7,14 @@ places that the words could mean, near ones win.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypedDict
 
 from backend.reference.communes import Commune, by_code
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.place_index import Likely, rank_codes
+from bot.understanding.texted import REMEMBERED
 from bot.understanding.where_sentence import names_several, place_said
 from bot.understanding.where_text import LONGEST, Said, Words, read_for_a_place
 from bot.understanding.where_words import AFTER, BEFORE, LONGEST_PHRASE
@@ -84,6 +86,7 @@ def rank_places(text: str, near: str | None, limit: int = 10) -> Places:
     return _ranked(found.likely[:limit] if found else likely if enough else [])
 
 
+@lru_cache(REMEMBERED)
 def understand_where(text: str, near: str | None) -> Answer[Commune]:
     """Understood when sure, otherwise two or three communes to choose from, otherwise Misunderstood."""
     places = rank_places(text, near, OPTIONS)
@@ -96,6 +99,7 @@ def understand_where(text: str, near: str | None) -> Answer[Commune]:
     return OneOf(communes[:worth], text.strip())
 
 
+@lru_cache(REMEMBERED)
 def find_place(text: str, near: str | None) -> FoundPlace | None:
     """The commune a sentence names, with the characters that say it; None when nothing in it is clearly a place."""
     said = read_for_a_place(text[:LONGEST])

@@ -9,11 +9,13 @@ the whole share, and when what it is called was really written.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from backend.reference.occupations import Nomenclature, Occupation, both_forms
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
+from bot.understanding.texted import REMEMBERED
 from bot.understanding.work_index import work_index
 from bot.understanding.work_nearness import asked_of, nearness
 from bot.understanding.work_sentence import Stretch, stretches
@@ -107,6 +109,7 @@ class FoundWork:
 NOTHING = Works()
 
 
+@lru_cache(REMEMBERED)
 def rank_work(text: str, nomenclature: Nomenclature, limit: int = 10) -> Works:
     """The occupations a text may name, best first; NOTHING when it is no answer. Never raises."""
     if not_an_answer(text):
@@ -153,6 +156,7 @@ def understand_work(text: str, nomenclature: Nomenclature) -> Answer[Occupation]
     return OneOf(tuple(candidate.occupation for candidate in works.candidates[: max(2, len(options))]), text.strip())
 
 
+@lru_cache(REMEMBERED)
 def find_work(text: str, nomenclature: Nomenclature) -> FoundWork | None:
     """The occupation named inside a longer text, or None: what is looked for, else what was done, else a bare name.
 

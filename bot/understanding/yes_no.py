@@ -2,10 +2,11 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
-from bot.understanding.texted import phrases_of, read, words_of
+from bot.understanding.texted import REMEMBERED, phrases_of, read, words_of
 
 
 class YesNo(StrEnum):
@@ -97,6 +98,7 @@ _FILLERS = words_of(
 _LONGEST_REMARK = 14  # words; beyond, a "oui" in the middle says little
 
 
+@lru_cache(REMEMBERED)
 def understand_yes_no(text: str) -> Answer[YesNo]:
     """YES, NO, LATER, UNSURE or MORE. "oui mais non" is UNSURE, "nom" is nothing, "pourquoi pas" is YES."""
     texted = read(_thumbs_spoken(text))
