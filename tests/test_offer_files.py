@@ -1,5 +1,6 @@
 """A file of offers as an adviser gives it: what is read of a spreadsheet, and how a bad file is refused."""
 
+import zipfile
 from datetime import date
 from io import BytesIO
 
@@ -29,6 +30,15 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
         book.active.append(row)
     book.save(out)
     return out.getvalue()
+
+
+def test_a_small_file_that_would_fill_the_memory_is_refused() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts, parts.open("xl/sheet.xml", "w") as part:
+        for _ in range(101):
+            part.write(bytes(1024 * 1024))
+    with pytest.raises(NotOffers, match="trop gros une fois ouvert"):
+        read_file("o.xlsx", out.getvalue(), NEAR)
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,10 @@ from backend.offers.imports import FRANCE_TRAVAIL, NotOffers, Source
 from backend.offers.sheets import SOURCE, fields_of, read_row
 
 LARGEST = 20 * 1024 * 1024
+LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_ROWS = 20_000
 EMPTY = "Ce fichier est vide."
+BROKEN_BOOK = "Ce fichier n'est pas un classeur XLSX lisible. Il est peut-être abîmé."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,24 @@ def _csv(content: bytes) -> list[list[object]]:
 
 def _xlsx(content: bytes) -> list[list[object]]:
     """The cells of the first sheet; formulas as the values they had."""
+    _check_unpacked(content)
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         return [list(row) for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=100, values_only=True)]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError, EOFError) as error:
-        raise NotOffers("Ce fichier n'est pas un classeur XLSX lisible. Il est peut-être abîmé.") from error
+        raise NotOffers(BROKEN_BOOK) from error
+
+
+def _check_unpacked(content: bytes) -> None:
+    """A small file may unpack to more than the memory holds."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+    except zipfile.BadZipFile as error:
+        raise NotOffers(BROKEN_BOOK) from error
+    if size > LARGEST_UNPACKED:
+        raise NotOffers("Ce classeur est trop gros une fois ouvert : coupez-le.")
 
 
 def _table(rows: list[list[object]], near: str) -> OfferFile:
