@@ -24,6 +24,7 @@ from backend.messaging.consent import record_consent
 from backend.messaging.tables import Conversation, Line
 from backend.network.advisers import add_adviser
 from backend.network.tables import Adviser, Office
+from backend.offers.confirming import read_again
 from backend.offers.tables import Employer, Offer
 from backend.people.tables import Candidate, Contact
 from backend.placement.rematch import suggest_open_offers
@@ -192,10 +193,13 @@ def _offer(row: Mapping[str, str], now: datetime) -> dict[str, Any]:
         "contract": row["contract"], "contract_label": row["label"], "hours": row["hours"], "weekly_hours": week,
         "part_time": week < 35, "nights": _yes_no(row["nights"]), "weekends": _yes_no(row["weekends"]),
         "salary": row["salary"], "experience_months": _whole(row["months"]), "posts": int(row["posts"]),
-        "needs": [
-            {"code": word.rstrip("!"), "must": word.endswith("!"), "words": "", "source": "offre"}
-            for word in _several(row["needs"]) or ()
-        ],
+        "needs": read_again(
+            [
+                {"code": word.rstrip("!"), "must": word.endswith("!"), "words": "", "source": "offre"}
+                for word in _several(row["needs"]) or ()
+            ],
+            row["description"],
+        ),
         "skills": [
             {"label": word.rstrip("!"), "must": word.endswith("!")} for word in _several(row["skills"]) or ()
         ],

@@ -1,4 +1,4 @@
-"""Rows written from the trade before the rules were looked at: floors over each kind, never one rule per row.
+"""Rows written from the trade and labelled before they were run: floors over each kind, never one rule per row.
 
 `blind/matching_rows.jsonl`: for an offer of `matching_offers.jsonl`, "before" (a strictly above b), "same" (twins),
 or the list in which a must stand; "not_top" is any list but the first. `blind/offer_needs.jsonl`: texts of offers.
