@@ -142,6 +142,8 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ("on m'a retiré le permis", {"licences": "pas de permis"}),
     ("je passe mon permis en janvier", {"licences": "pas de permis"}),
     ("je suis a pied, pas plus de 30 minutes", {"modes": "à pied", "reach": "30 minutes"}),
+    ("domerat, permis b, 15 km", {"commune": "Domérat", "licences": "permis B", "reach": "15 km"}),
+    ("je fais 40 km par jour", {}),
     ("scooter, 15 km max", {"modes": "en scooter ou voiturette", "reach": "15 km"}),
     ("35h par semaine en journee", {"wishes": "temps plein, en journée, 35h par semaine"}),
     ("pas le mercredi ni le samedi", {"wishes": "pas le samedi, pas le mercredi"}),

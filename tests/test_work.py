@@ -172,3 +172,40 @@ def test_colloquial_rows_are_understood_with_the_lexicon_alone() -> None:
     parent = default().parent
     right = sum(parent(first(row["query"])) in {parent(code) for code in row["gold"]} for row in spoken)
     assert right / len(spoken) >= 0.80
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "j'ai mal au dos",
+        "je suis retraité",
+        "j'ai un handicap",
+        "je suis au chomage depuis 2 ans",
+        "divorcée 2 enfants",
+        "mercredi a 10h",
+        "avec ma voiture",
+        "d'accord",
+        "c'est trop loin",
+        "laissez moi tranquille",
+    ],
+)
+def test_what_people_say_of_themselves_and_small_talk_name_no_trade(text: str) -> None:
+    assert rank_work(text, default()).candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("j'ai un chien", "what is owned is no trade"),
+        ("ouvrier agricole", "a rank whose object is still to come"),
+        ("tapissier de vitrines", "a word that no trade explains"),
+    ],
+)
+def test_a_near_reading_is_proposed_and_not_read_back(text: str, why: str) -> None:
+    works = rank_work(text, default())
+    assert (bool(works.candidates), works.sure) == (True, False), why
+
+
+def test_a_work_told_further_on_is_the_one_of_the_whole_sentence() -> None:
+    found = find_work("moi jfais les menages ds les bureaux", default())
+    assert found and (found.occupation.code, found.words) == ("K2205", "menages ds les bureaux")

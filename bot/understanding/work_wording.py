@@ -56,7 +56,7 @@ _TALK = """stop arreter passerai viendrai rendez permis voiture rappelle rappele
     voulez tu ton votre vos reponse question merci attente inscrit inscrite inscription connais demande demandeur
     demandeuse trouver trouvee cherche mal bof hein lol conseiller conseillere rdv accord daccord bon bonne bien
     parfait entendu compris super nickel marche va avec laissez laisse dites dis tranquille robot machine appelee
-    interesse attends attend fait deja trouve rien"""
+    interesse attends attend fait deja trouve rien depuis bientot jusque jusqu"""
 NO_TRADE = frozenset(" ".join((_NO_TRADE, _ABOUT_ONESELF, _TALK)).split())
 """A text of these words and of openings alone names no trade: "n'importe quoi", "le matin", "j'ai mal au dos"."""
 FILLERS = frozenset(_ARTICLES.split()) | frozenset(_DOING.split()) | {"je", "j", "s", "c", "n", "m", "se", "avec"}
