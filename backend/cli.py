@@ -21,6 +21,7 @@ app.add_typer(office_app, name="office")
 app.add_typer(user_app, name="user")
 
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every network")]
+Port = Annotated[int, typer.Option(help="Port to listen on", min=1, max=65535)]
 OfficeCode = Annotated[str, typer.Option(help="The office's code; may be left out when there is only one")]
 Rome = Annotated[Path | None, typer.Option(help="The official ROME archive (folder or zip), or what import-rome wrote")]
 
@@ -48,7 +49,7 @@ def _tell(error: Exception) -> None:
 
 
 @app.command()
-def serve(host: Host = "127.0.0.1", port: int = 8000) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the webhooks and the console, on the database of MISSION_DATABASE_URL."""
     from backend.commands import serving
 
@@ -56,7 +57,7 @@ def serve(host: Host = "127.0.0.1", port: int = 8000) -> None:
 
 
 @app.command()
-def demo(host: Host = "127.0.0.1", port: int = 8000) -> None:
+def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve a demonstration office, with a phone in the browser. Started again, it keeps its data."""
     from backend.commands import serving
 
@@ -70,8 +71,11 @@ def talk(
     ] = None,
 ) -> None:
     """Talk to the assistant in this terminal, with a small office that is forgotten afterwards."""
-    from backend.commands.told import out
+    from backend.commands.told import fail, out
     from backend.talk import in_terminal
+
+    if transcript and not transcript.absolute().parent.is_dir():
+        fail(f"{transcript}: there is no such folder to write in")
 
     in_terminal(transcript, out)
 
@@ -106,11 +110,11 @@ def import_rome(source: str) -> None:
 
 @office_app.command("add")
 def add_office(
-    code: str,
+    code: Annotated[str, typer.Argument(help="A short word for commands: bourges")],
     name: Annotated[str, typer.Argument(help="As people read it: 'mission Emploi de Bourges'")],
     commune: Annotated[str, typer.Option(help="INSEE code of the office's town")],
-    address: str = "",
-    phone: str = "",
+    address: Annotated[str, typer.Option(help="Where workshops are, as people are told")] = "",
+    phone: Annotated[str, typer.Option(help="The number people are told to call")] = "",
 ) -> None:
     """Make an office. The first one takes the channels' lines by itself."""
     from backend.commands import keeping
@@ -119,7 +123,11 @@ def add_office(
 
 
 @office_app.command("line")
-def add_line(code: str, channel: str, address: str) -> None:
+def add_line(
+    code: Annotated[str, typer.Argument(help="The office's code")],
+    channel: Annotated[str, typer.Argument(help="sms or telegram")],
+    address: Annotated[str, typer.Argument(help="+33939980000, or the bot's own id (what its token begins with)")],
+) -> None:
     """Tell which office a number or a bot belongs to."""
     from backend.commands import keeping
 
@@ -192,7 +200,10 @@ def check_offer() -> None:
 
 
 @app.command()
-def explain(offer: int, person: int) -> None:
+def explain(
+    offer: Annotated[int, typer.Argument(help="The offer's number, as its page in the console shows it")],
+    person: Annotated[int, typer.Argument(help="The candidate's number, likewise")],
+) -> None:
     """Print why a stored candidate suits a stored offer, or not."""
     from backend.commands import lines
 

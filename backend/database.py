@@ -58,7 +58,7 @@ def connect(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    if place.drivername == "postgresql":  # as town halls are given it; the driver is ours to choose
+    if place.drivername in ("postgresql", "postgres"):  # as town halls are given it; the driver is ours to choose
         place = place.set(drivername="postgresql+psycopg")
     engine = create_engine(place, pool_pre_ping=True, pool_size=10, max_overflow=20)
     event.listen(engine, "begin", _begin_postgresql)

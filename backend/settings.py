@@ -1,5 +1,6 @@
 """The environment, read once, as one frozen value. Only main and cli read it."""
 
+import re
 from datetime import timedelta
 from typing import Annotated, Self
 from urllib.parse import urlsplit
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "MISSION_"
 
@@ -30,7 +33,27 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _sqlite_or_postgresql(url: str) -> str:
+    """The address as it is; what is wrong never repeats it: it may hold a password."""
+    try:
+        kind = make_url(url).get_backend_name()
+    except (ArgumentError, ValueError) as error:
+        raise ValueError(_DATABASES) from error
+    if kind not in ("sqlite", "postgresql", "postgres"):
+        raise ValueError(_DATABASES)
+    return url
+
+
+_DATABASES = "not an address such as sqlite:///var/mission-emploi.db or postgresql://user:password@host/mission"
 Url = Annotated[str, AfterValidator(_without_slash)]
+# A number as Twilio writes it in "To" when a message comes in, or a short code.
+SMS_LINE = re.compile(r"\+[1-9]\d{7,14}|\d{3,8}")
+
+
+def _as_twilio_writes_it(number: str) -> str:
+    if number and not SMS_LINE.fullmatch(number):
+        raise ValueError(f"{number!r} is not a number as Twilio writes it, such as +33939980000")
+    return number
 
 
 class Settings(BaseSettings):
@@ -40,7 +63,7 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
     )
 
-    database_url: str = "sqlite:///var/mission-emploi.db"
+    database_url: Annotated[str, AfterValidator(_sqlite_or_postgresql)] = "sqlite:///var/mission-emploi.db"
     data_dir: str = "var"
     public_url: Url = "http://localhost:8000"
     secret_key: str = Field(default="", repr=False)
@@ -60,7 +83,7 @@ class Settings(BaseSettings):
 
     twilio_account_sid: str = ""
     twilio_auth_token: str = Field(default="", repr=False)
-    twilio_from: str = ""
+    twilio_from: Annotated[str, AfterValidator(_as_twilio_writes_it)] = ""
     twilio_api_url: Url = "https://api.twilio.com"
 
     telegram_token: str = Field(default="", repr=False)

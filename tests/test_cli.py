@@ -52,6 +52,10 @@ def test_a_missing_secret_key_is_named(place: Path) -> None:
         ({"PUBLIC_URL": "mission.example"}, "MISSION_PUBLIC_URL"),
         ({**TWILIO, "TWILIO_FROM": ""}, "MISSION_TWILIO_FROM"),
         ({**TWILIO, "TWILIO_AUTH_TOKEN": ""}, "MISSION_TWILIO_AUTH_TOKEN"),
+        ({**TWILIO, "TWILIO_FROM": "09 39 98 00 00"}, "MISSION_TWILIO_FROM: .* such as \\+33939980000"),
+        ({"DATABASE_URL": "mission.db"}, "MISSION_DATABASE_URL: not an address such as sqlite"),
+        ({"DATABASE_URL": "postgresql://u:p@host:port/mission"}, "MISSION_DATABASE_URL"),
+        ({"DATABASE_URL": "mysql://u:p@host/mission"}, "MISSION_DATABASE_URL"),
     ],
 )
 def test_a_wrong_setting_is_named(place: Path, settings: dict[str, str], said: str) -> None:
@@ -106,6 +110,11 @@ def test_an_office_and_its_adviser_are_made(place: Path) -> None:
     [
         (("user", "add", "b@example.org", "--password", "un mot de passe"), "there is no office yet"),
         (("office", "add", "x", "Mission X", "--commune", "99999"), "is the INSEE code of no commune"),
+        (("office", "add", "x", "Mission X", "--commune", "18033", "--phone", "bonjour"), "is no telephone number"),
+        (("office", "line", "x", "fax", "+33939980000"), "fax is no channel"),
+        (("office", "line", "x", "sms", "09 39 98 00 00"), "as Twilio writes it"),
+        (("serve", "--port", "99999"), "--port"),
+        (("talk", "--transcript", "nowhere/talk.txt"), "no such folder"),
         (("import-offers", "nowhere.json"), "No such file"),
         (("import-rome", "nowhere"), "nowhere"),
         (("explain", "1", "2"), "no offer 1"),

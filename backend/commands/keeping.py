@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+import phonenumbers
 from rich.progress import Progress
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -25,7 +26,8 @@ from backend.ports import SystemClock
 from backend.reference import communes
 from backend.reference.rome import NotRome
 from backend.reference.rome import import_rome as bring_in_rome
-from backend.settings import read_settings
+from backend.settings import SMS_LINE, read_settings
+from bot.handlers import CHANNELS
 
 
 def migrate() -> None:
@@ -102,6 +104,7 @@ def add_office(code: str, name: str, commune: str, address: str, phone: str) -> 
     town = communes.by_code(commune)
     if town is None:
         fail(f"{commune} is the INSEE code of no commune")
+    phone = _telephone(phone)
     with transaction(_database()) as session:
         if session.exec(select(Office).where(Office.code == code)).first():
             fail(f"there is already an office {code}")
@@ -109,7 +112,24 @@ def add_office(code: str, name: str, commune: str, address: str, phone: str) -> 
     tell(f"{name}: made. Next: mission-emploi user add you@example.org --office {code}")
 
 
+def _telephone(written: str) -> str:
+    """As it is kept: +33261910001. People read it as 02 61 91 00 01, in messages and in dossiers."""
+    if not written:
+        return ""
+    try:
+        number = phonenumbers.parse(written, "FR")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        fail(f"--phone {written} is no telephone number, such as 02 61 91 00 01")
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
 def add_line(code: str, channel: str, address: str) -> None:
+    if channel not in CHANNELS:
+        fail(f"{channel} is no channel: {', '.join(CHANNELS)}")
+    if channel == "sms" and not SMS_LINE.fullmatch(address):
+        fail(f"{address} is no number as Twilio writes it, such as +33939980000")
     with transaction(_database()) as session:
         mine = office_id(session, code)
         line = session.exec(select(Line).where(Line.channel == channel, Line.address == address)).first()
