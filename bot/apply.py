@@ -175,6 +175,10 @@ def _invitation_answered(on: Occasion, effect: effects.InvitationAnswered) -> No
     invitations.answered(on.session, effect.invitation_id, on.candidate().id or 0, effect.answer, on.now)
 
 
+def _workshop_declined(on: Occasion, effect: effects.WorkshopDeclined) -> None:
+    invitations.declined(on.session, on.candidate(), on.now)
+
+
 def _offer_accepted(on: Occasion, effect: effects.OfferAccepted) -> None:
     try:
         answers.accept(on.session, effect.suggestion_id, on.candidate().id or 0, on.now)
@@ -249,6 +253,7 @@ APPLY: dict[type[Any], Callable[[Occasion, Any], None]] = {
     effects.SeatGivenUp: _seat_given_up,
     effects.LineJoined: _line_joined,
     effects.InvitationAnswered: _invitation_answered,
+    effects.WorkshopDeclined: _workshop_declined,
     effects.OfferAccepted: _offer_accepted,
     effects.OfferDeclined: _offer_declined,
     effects.OfferDeclinedFor: _offer_declined_for,

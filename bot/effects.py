@@ -66,6 +66,11 @@ class InvitationAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkshopDeclined:
+    """They said no to the workshop without having been invited to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class OfferAccepted:
     suggestion_id: int
 
@@ -176,5 +181,5 @@ Effect: TypeAlias = (
     WorkHolds | TrainingAnswered | CvConfirmed | CvCorrected |
     SpokeAs | JoinedByOther | Paused | ErasureAsked | PhoneShared | DocumentSent |
     Agreed | Declined | Answered | ProfileConfirmed | SeatChosen | SeatGivenUp | LineJoined | InvitationAnswered
-    | OfferAccepted | OfferDeclined | OfferDeclinedFor | Stopped | CameBack | AdviserNeeded
+    | WorkshopDeclined | OfferAccepted | OfferDeclined | OfferDeclinedFor | Stopped | CameBack | AdviserNeeded
 )  # fmt: skip

@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from backend.values import Attachment, Json, StopScope
+from bot.asides import aside
 from bot.attachments import BUTTON, answer_to
 from bot.calls import asked_for, turned_to_call
 from bot.commands import AFTER_STOP, ALWAYS, COMMANDS, TOLD_ALONE
 from bot.effects import AdviserNeeded, Agreed, Answered, CameBack, Effect, ProfileConfirmed, SpokeAs
 from bot.flow import Facts, Option, Outcome, Question, State, Talk, Turn
-from bot.phrases import said_wishes
+from bot.phrases import profile, said_wishes
 from bot.reading import Passing, Reading, Shown, read_answer
 from bot.turns import OFFER, Book, answered, ask, ask_which, echoes, go_on, joined, learn, number_button
-from bot.understanding.answers import Misunderstood, OneOf
+from bot.understanding.answers import Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.stop_words import GlobalWord, global_word
 
@@ -30,7 +31,9 @@ WHO, CHANGED = "who", "changed"
 MAX_TRIES = 3
 # A no to "vous voulez dire" is heard: the list is not shown again.
 REFUSALS = frozenset({"none"})
-NOT_UNDERSTOOD = "Je n'ai pas bien compris."
+NOT_UNDERSTOOD, STILL_NOT = "Je n'ai pas bien compris.", "Je n'ai toujours pas compris."
+# A greeting, an emoji: the question is asked again, twice, without a word of reproach.
+POLITE, MOST_POLITE = "polite", 2
 # After this long, the person is told where the talk was.
 LONG_SILENCE = timedelta(hours=20)
 # On a shared telephone, the same person is taken to write for that long after each message.
@@ -175,7 +178,13 @@ def _command(book: Book, talk: Talk, question: Question | None, word: GlobalWord
     stopped = talk.facts.stopped == StopScope.EVERYTHING and word is not GlobalWord.RESUME
     alone = question is None and word in TOLD_ALONE
     quiet = outcome.quiet or stopped or alone
-    return _after(book, talk, replace(outcome, quiet=quiet), reask=question)
+    again = None if word is GlobalWord.ADVISER and question and question.key in CHOICES_OF_WAY else question
+    return _after(book, talk, replace(outcome, quiet=quiet), reask=again)
+
+
+ABOUT_OFFERS = frozenset({"offer", "offer_again"})
+# Questions that only lead somewhere: a call answers them too.
+CHOICES_OF_WAY = frozenset({"rdv", "menu"})
 
 
 def _skip(book: Book, talk: Talk, question: Question | None, say: str) -> Turn:
@@ -280,11 +289,12 @@ def _after(
     if outcome.ask and (question := book.named(outcome.ask)):
         about = outcome.about if outcome.about is not None else talk.state.about
         return ask(talk.learnt(about=about), question, says, effects)
-    if reask and not outcome.forget:
+    answered_all = reask is not None and reask.key in ABOUT_OFFERS and not talk.facts.offers
+    if reask and not outcome.forget and not answered_all:
         return ask(talk, reask, says, effects)
     if any(isinstance(effect, Agreed) for effect in effects) and talk.state.answers:
-        noted = echoes(book, talk, dict(talk.state.answers)).removesuffix(", d'accord.")
-        says = (*says, f"J'ai noté : {noted}.")
+        noted = profile(talk.state.answers, talk.now)
+        says = (*says, f"J'ai noté : {noted[:1].upper()}{noted[1:]}".removesuffix(".") + ".") if noted else says
     turn = go_on(book, talk.learnt(asking=None, offered=(), tries=0, pending={}), says, effects)
     just_agreed = any(isinstance(effect, Agreed) for effect in effects)
     return replace(turn, choices=turn.choices or number_button(talk)) if just_agreed else turn
@@ -317,7 +327,8 @@ def _changed(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> Talk:
     answers = {key: value for key, value in talk.state.answers.items() if key not in outcome.forget}
     known = {key: value for key, value in talk.facts.known.items() if key not in outcome.forget}
     skipped = tuple(key for key in talk.state.skipped if key not in outcome.forget)
-    offers = tuple(one for one in talk.facts.offers if one.suggestion_id != outcome.settled_offer)
+    settled_offers = (outcome.settled_offer, *outcome.settled_too)
+    offers = tuple(one for one in talk.facts.offers if one.suggestion_id not in settled_offers)
     pending = dict(outcome.pending or talk.state.pending)
     settled = tuple(key for key in talk.state.settled if key not in outcome.forget)
     after = replace(talk, facts=replace(talk.facts, offers=offers, known=known)).learnt(
@@ -343,13 +354,16 @@ def _misunderstood(book: Book, talk: Talk, question: Question, text: str, readin
     """First: again with an example. Second: numbered. Third: an adviser is told and the question is passed."""
     said, answer = dict(reading.beside), reading.answer
     if said and question.of_the_file:  # they answered another question: take it
-        return _ask_again(learn(talk, said), question, echoes(book, talk, said), answered(talk, said))
+        noted = echoes(book, talk, said) or said_wishes(said.get("wishes"))
+        return _ask_again(learn(talk, said), question, noted, answered(talk, said))
+    if right := _put_right(book, talk, question, text):
+        return _ask_again(learn(talk, right), question, echoes(book, talk, right), answered(talk, right))
     talk = learn(talk, said)
     assert isinstance(answer, Misunderstood)
-    if question.why and (answer.hint == "question" or text.rstrip().endswith("?")):
-        return ask(talk, question, (question.why,), tries=talk.state.tries)
-    if _is_polite(text) or _was_silent(talk):
-        return ask(talk, question, tries=talk.state.tries)
+    if beside := aside(question, text, answer.hint, talk):
+        return ask(talk.learnt(told=(*talk.state.told, beside.key)), question, (beside.say,), tries=talk.state.tries)
+    if _was_silent(talk) or (_is_polite(text) and talk.state.told.count(POLITE) < MOST_POLITE):
+        return ask(talk.learnt(told=(*talk.state.told, POLITE)), question, tries=talk.state.tries)
     tries = talk.state.tries + 1
     if tries >= MAX_TRIES:
         return _gave_up(book, talk, question, text)
@@ -358,7 +372,28 @@ def _misunderstood(book: Book, talk: Talk, question: Question, text: str, readin
     menu = question.menu(talk) if tries == MAX_TRIES - 1 else ()
     if menu:
         return ask_which(talk, question, menu, NOT_UNDERSTOOD, tries)
-    return ask(talk, question, (NOT_UNDERSTOOD, question.example), tries=tries)
+    return ask(talk, question, (NOT_UNDERSTOOD if tries == 1 else STILL_NOT, question.example), tries=tries)
+
+
+_PUT_RIGHT = re.compile(
+    r"(?i)^\W*(?:(?:non|nn|enfin|pardon|erreur|plutôt|plutot|je voulais dire|je me suis tromp\w+)\W+)+"
+)
+
+
+def _put_right(book: Book, talk: Talk, question: Question, text: str) -> dict[str, Json]:
+    """ "enfin 6 ans", "pardon montluçon": what was said just before, said otherwise while the file is being filled."""
+    rest = _PUT_RIGHT.sub("", text)
+    if rest == text or not question.of_the_file or not talk.facts.agreed or talk.facts.confirmed:
+        return {}
+    known = [one for one in book.questions() if one.key in talk.answers and one.key != question.key]
+    last = talk.state.settled[-1:]
+    two_words = len(rest.split()) == 2
+    said_last = [one for one in known if one.key in last and (one.key != "name" or two_words)]
+    for one in [one for one in known if one.elsewhere] + said_last:
+        answer = one.parse(rest, talk)
+        if isinstance(answer, Understood) and (kept := one.keep(answer.value)) != talk.answers[one.key]:
+            return {one.key: kept}
+    return {}
 
 
 def _ask_again(talk: Talk, question: Question, says: str, effects: tuple[Effect, ...]) -> Turn:
@@ -398,7 +433,18 @@ def _unasked(book: Book, talk: Talk, text: str) -> Turn:
     if turn.state.asking or _is_polite(text):
         return turn if turn.state.asking else replace(turn, text="Avec plaisir. À bientôt.")
     needed = AdviserNeeded("message", f"Message à lire : « {text[:300]} »")
-    return replace(turn, effects=(needed,), text="Je transmets à un conseiller. MENU pour choisir vous-même.")
+    count = sum(key == PASSED_ON for key in talk.state.told)
+    state = replace(turn.state, told=(*talk.state.told, PASSED_ON)[-MOST_SETTLED:])
+    return replace(turn, state=state, effects=(needed,), text=TRANSMITTED[min(count, len(TRANSMITTED) - 1)])
+
+
+# Said one after the other to who writes several times: the same line again would sound deaf.
+PASSED_ON = "passed on"
+TRANSMITTED = (
+    "Je transmets à un conseiller. MENU pour choisir vous-même.",
+    "C'est transmis aussi. CONSEILLER pour être rappelé.",
+    "Bien reçu, votre conseiller le lira.",
+)
 
 
 def _is_polite(text: str) -> bool:

@@ -171,7 +171,8 @@ class State:
     how often the silence was broken by us since; `pending` a change of the file that waits for its yes; `spoke_at`
     when the person last said who they are, on a shared telephone, `unread` what they wrote before that; `cv_day` the
     day of the last question of the CV; `cv_all` whether they all follow each other; `settled` the last questions that
-    were answered or passed, to which RETOUR goes back.
+    were answered or passed, to which RETOUR goes back; `told` what was said beside the question that stands (see
+    asides.py).
     """
 
     answers: Mapping[str, Json] = field(default_factory=dict)
@@ -190,6 +191,7 @@ class State:
     cv_day: str = ""
     cv_all: bool = False
     settled: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         offered = [{"value": option.value, "label": option.label} for option in self.offered]
@@ -200,7 +202,7 @@ class State:
         """The state of a row; fields of an older version that are gone are left out."""
         known = {name: row[name] for name in State.__dataclass_fields__ if name in row}
         offered = tuple(Option(one["value"], one["label"]) for one in known.pop("offered", ()))
-        keys = {name: tuple(known.get(name, ())) for name in ("skipped", "settled")}
+        keys = {name: tuple(known.get(name, ())) for name in ("skipped", "settled", "told")}
         return State(**known | {"offered": offered} | keys)
 
 
@@ -231,9 +233,9 @@ class Outcome:
     """What an answer or a word of command leads to, beyond being kept.
 
     `forget` lists answers to ask again; `ask` is the question to go to, `about` the row it concerns. `skip` passes the
-    question. `quiet` says no question after the words. `reset` forgets the whole talk. `pending` is a change that
-    waits for its yes; `cv_all` asks for the whole CV at once. `again`: the effects change who is talking, or what is
-    known of them; the turn goes on once they are done.
+    question. `settled_too` are other offers answered by the same words. `quiet` says no question after the words.
+    `reset` forgets the whole talk. `pending` is a change that waits for its yes; `cv_all` asks for the whole CV at
+    once. `again`: the effects change who is talking, or what is known of them; the turn goes on once they are done.
     """
 
     say: str = ""
@@ -243,6 +245,7 @@ class Outcome:
     ask: str | None = None
     about: int | None = None
     settled_offer: int | None = None
+    settled_too: tuple[int, ...] = ()
     skip: bool = False
     quiet: bool = False
     reset: bool = False

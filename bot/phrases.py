@@ -18,7 +18,18 @@ _OTHER_GENDER = re.compile(r"(?<=\w)/[\w-]+")
 
 def shortened(text: str, size: int) -> str:
     """At most `size` characters, cut between words."""
-    return text if len(text) <= size else text[: size - 3].rsplit(" ", 1)[0].rstrip(",") + "..."
+    if len(text) <= size:
+        return text
+    return _HANGING.sub("", text[: size - 3].rsplit(" ", 1)[0]).rstrip(",") + "..."
+
+
+_HANGING = re.compile(r"(?: (?:ou|et|en|à|de|du|la|le|les))+$")
+
+
+def shortened_list(text: str, size: int) -> str:
+    """The same for "permis B, permis C, CACES 3": cut between its items."""
+    cut = shortened(text, size)
+    return cut if cut == text or ", " not in cut else cut[:-3].rsplit(", ", 1)[0] + "..."
 
 
 def say_slot(at: datetime, now: datetime) -> str:

@@ -19,7 +19,7 @@ from bot.understanding.choices import understand_choice
 ELSEWHERE = "another question"
 QUANTITY = re.compile(
     r"(?i)(?:\b(?:depuis|pendant|environ|avec) )?"
-    r"\b\d+(?:[.,]\d+)? ?(?:ans?|ann[ée]es?|mois|min(?:utes?)?|kms?|h|heures?)\b"
+    r"(?<![\d.,])\d+(?:[.,]\d+)? ?(?:ans?|ann[ée]es?|mois|min(?:utes?)?|kms?|h|heures?)\b"
 )
 # From so many words on, an answer may hold others, which are taken out of it.
 A_SENTENCE = 3
@@ -82,7 +82,7 @@ def _own_words(question: Question, text: str, talk: Talk, passing: Passing) -> A
         return _loosely(question, text, talk, passing)
     answer = _respelt(question, text, talk)
     others = [words for key, words in passing.words.items() if key != question.key]
-    if isinstance(answer, Understood) and others and len(text.split()) >= A_SENTENCE:
+    if isinstance(answer, Understood) and others and not question.reads_back and len(text.split()) >= A_SENTENCE:
         alone = question.parse(_without(text, others), talk)
         return alone if isinstance(alone, Understood) else answer
     if isinstance(answer, Understood) or not passing.kept:

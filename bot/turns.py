@@ -65,19 +65,26 @@ def ask(
 ) -> Turn:
     options = question.options(talk)
     state = replace(
-        talk.state, asking=question.key, offered=options, tries=tries, asked_at=talk.now.isoformat(), shown_in=None
-    )
+        talk.state, asking=question.key, offered=options, tries=tries, asked_at=talk.now.isoformat(), shown_in=None,
+        told=told_of(talk, question),
+    )  # fmt: skip
     words = question.ask(replace(talk, state=replace(state, asking=talk.state.asking)))
     text = _asked_again(says, words, question) if talk.state.asking == question.key else joined((*says, words))
     shown = choices(options) or _buttons(question) or (number_button(talk) if question.asks_number else ())
     return Turn(state, effects, text, shown)
 
 
+def told_of(talk: Talk, question: Question) -> tuple[str, ...]:
+    """What was said beside this question; nothing when another one is asked."""
+    return talk.state.told if talk.state.asking == question.key else ()
+
+
 def ask_which(talk: Talk, question: Question, options: tuple[Option, ...], lead: str, tries: int) -> Turn:
     state = replace(
-        talk.state, asking=question.key, offered=options, asked_at=talk.now.isoformat(), shown_in=None, tries=tries
-    )
-    return Turn(state, (), joined((lead, numbered(options) + ".", "Quel numéro ?")), choices(options))
+        talk.state, asking=question.key, offered=options, asked_at=talk.now.isoformat(), shown_in=None, tries=tries,
+        told=told_of(talk, question),
+    )  # fmt: skip
+    return Turn(state, (), joined((lead, numbered(options).removesuffix(".") + ".", "Quel numéro ?")), choices(options))
 
 
 def choices(options: tuple[Option, ...]) -> tuple[Choice, ...]:

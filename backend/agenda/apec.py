@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from backend.agenda import wording
-from backend.agenda.invitations import room, send
+from backend.agenda.invitations import DECLINED, room, send
 from backend.agenda.tables import AgendaSession, Booking, Invitation
 from backend.matching.diplomas import THREE_YEARS, level
 from backend.messaging.consent import has_consent
@@ -36,7 +36,8 @@ def to_invite(session: Session, office_id: int, now: datetime, limit: int) -> li
         .where(AgendaSession.kind == KIND, col(Booking.booked_at) > now - AGAIN_AFTER)
     )
     lately = select(Invitation.candidate_id).where(
-        (col(Invitation.at) > now - APART) | ((col(Invitation.at) > now - AGAIN_AFTER) & (Invitation.kind == KIND))
+        ((col(Invitation.at) > now - APART) & (col(Invitation.kind) != DECLINED))
+        | ((col(Invitation.at) > now - AGAIN_AFTER) & (Invitation.kind == KIND))
     )
     people = select(Candidate).where(
         Candidate.office_id == office_id, Candidate.status == "active",

@@ -25,6 +25,8 @@ SHOWN = 3
 NOTICE = timedelta(days=2)
 FIRST_GUESS, GUESS_WEIGHT = 0.4, 10
 MEASURED = 200
+# The kind of a no that answered no invitation.
+DECLINED = "declined"
 # How the key of the message begins (see calls.py).
 KEYS = {"workshop": "invitation", "apec": "apec-invitation"}
 
@@ -117,3 +119,13 @@ def answered(session: Session, invitation_id: int, candidate_id: int, answer: st
     if row and row.candidate_id == candidate_id:
         row.answer, row.answered_at = answer, now
         session.add(row)
+
+
+def declined(session: Session, candidate: Candidate, now: datetime) -> None:
+    """They said no by themselves: no invitation for as long as after one that was sent. It counts in no rate."""
+    assert candidate.id is not None
+    row = Invitation(
+        office_id=candidate.office_id, candidate_id=candidate.id, kind=DECLINED, lines=[], at=now, answer="no",
+        answered_at=now,
+    )  # fmt: skip
+    session.add(row)

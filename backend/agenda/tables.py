@@ -116,7 +116,7 @@ class Invitation(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     office_id: int = Field(foreign_key="office.id", index=True)
     candidate_id: int = Field(foreign_key="candidate.id", index=True)
-    kind: str = Field(default="workshop", max_length=20, description="workshop, apec")
+    kind: str = Field(default="workshop", max_length=20, description="workshop, apec, declined (a no by themselves)")
     lines: list[Any] = Field(
         default_factory=list, sa_type=JSON, description='[{"value": session id or topic, "label": what is shown}]'
     )

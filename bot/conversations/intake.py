@@ -27,6 +27,7 @@ from bot.phrases import (
     said_start,
     said_years,
     shortened,
+    shortened_list,
 )
 from bot.reading import Passing
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
@@ -107,7 +108,7 @@ def keep_commune(commune: communes.Commune) -> Json:
 
 def short(say: Callable[[Json], str]) -> Callable[[Json, datetime], str]:
     """An echo of two or three words, from what says the whole fact."""
-    return lambda kept, now: shortened(say(kept), SHORT)
+    return lambda kept, now: shortened_list(say(kept), SHORT)
 
 
 def nearby_communes(talk: Talk) -> tuple[Option, ...]:
@@ -168,17 +169,26 @@ _ANY_TIME = re.compile(
 )
 
 
+_HOURS_ONLY = re.compile(r"(?:environ |max |maximum )?\d{1,2} ?(?:h|heures?)(?: ?\d\d)?(?: max\w*)?")
+
+
 def parse_start(text: str, talk: Talk) -> Answer[date]:
+    if _HOURS_ONLY.fullmatch(fold(text).strip()):
+        return Misunderstood("a length or an hour, no day")
     if _ANY_TIME.search(fold(text)):
         return Understood(talk.now.date(), text)
-    answer = understand_when(text, talk.now.replace(tzinfo=None))
+    now = talk.now.replace(tzinfo=None)
+    answer = understand_when(text, now)
     if isinstance(answer, Understood) and answer.value.seconds is not None and answer.value.seconds < A_DAY_S:
         return Misunderstood("too short to be a date")
     if isinstance(answer, Understood):
-        return Understood(start_day(answer.value, talk.now), answer.words)
+        moment = answer.value
+        if talk.state.asking != "start" and moment.seconds is None and (moment.end or now) < now:
+            return Misunderstood("over")  # "hier" says nothing of when somebody can start
+        return Understood(start_day(moment, talk.now), answer.words)
     if isinstance(answer, OneOf):
         return OneOf(tuple(dict.fromkeys(start_day(option, talk.now) for option in answer.options)))
-    said = understand_yes_no(text)
+    said = understand_yes_no(text) if talk.state.asking == "start" else answer  # a bare "oui" answers nothing else
     if isinstance(said, Understood) and said.value is YesNo.YES and not not_an_answer(text):
         return Understood(talk.now.date(), text)
     return answer
@@ -208,7 +218,7 @@ def ask_confirmation(talk: Talk) -> str:
 def parse_confirmation(text: str, talk: Talk) -> Answer[Json]:
     """OUI, NON, the name of a line to change, or what it becomes."""
     said = understand_yes_no(text)
-    changes = heard_in_passing(text, talk)
+    changes = heard_in_passing(text, talk) or put_right(text, talk)
     if changes:
         return Understood(changes, text)
     named = named_line(text)
@@ -217,6 +227,25 @@ def parse_confirmation(text: str, talk: Talk) -> Answer[Json]:
     if isinstance(said, Understood) and said.value in (YesNo.YES, YesNo.NO):
         return Understood(said.value.value, said.words)
     return said if isinstance(said, Misunderstood) else Misunderstood("neither yes nor no")
+
+
+_AFTER_NO = re.compile(
+    r"(?i)^\W*(?:non|nn|nan|pardon|erreur|enfin)\b[\s,.:]*(?:pas (?:du |de |la |le )?\w+\b[\s,.:]*)?"
+)
+
+
+def put_right(text: str, talk: Talk) -> dict[str, Json]:
+    """ "4 janvier", "non pas maçon, carreleur": the one line of the file that a short answer says otherwise."""
+    rest = _AFTER_NO.sub("", text)
+    if rest != text and (changes := heard_in_passing(rest, talk)):
+        return changes
+    if not any(letter.isalpha() for letter in rest) or (
+        isinstance(understand_yes_no(text), Understood) and rest == text
+    ):
+        return {}
+    strict = [question for question in INTAKE.questions if question.elsewhere]
+    found = {one.key: one.keep(said.value) for one in strict if isinstance(said := one.parse(rest, talk), Understood)}
+    return found if len(found) == 1 and found != {key: talk.answers.get(key) for key in found} else {}
 
 
 def confirmed(value: Json, talk: Talk) -> Outcome:
@@ -254,7 +283,7 @@ def overheard(text: str, talk: Talk) -> Passing:
     """The same, with the words that said each. What the person lacks now is taken from what was known."""
     slots = understand_sentence(text, talk.facts.near, talk.now.replace(tzinfo=None), talk.facts.nomenclature)
     kept = kept_slots(slots, talk.now) | _lost(slots, talk)
-    return Passing(kept, {key: words for key, words in slots.words.items() if key in kept})
+    return Passing(kept, {key: words for key, words in slots.words.items() if key in kept or key == "modes"})
 
 
 def _lost(slots: Slots, talk: Talk) -> dict[str, Json]:
@@ -507,7 +536,7 @@ INTAKE = Flow(
             echo=short(said_years),
             example="Par exemple : 5 ans, ou 0.",
             menu=years_options,
-            when=in_intake,
+            when=lambda talk: in_intake(talk) and "work" not in talk.state.skipped,
             why=WHY,
             elsewhere=True,
             words=WORDS["years"],

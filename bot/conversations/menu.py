@@ -8,9 +8,10 @@ from backend.reference.folding import fold
 from backend.values import Json
 from bot.attachments import other_ways
 from bot.commands import call_back
-from bot.effects import Answered, ErasureAsked, JoinedByOther, Paused
+from bot.effects import AdviserNeeded, Answered, ErasureAsked, JoinedByOther, Paused
 from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
 from bot.phrases import named_line, names_only, profile, said_licences, say_slot, say_start, shortened
+from bot.turns import joined
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.when import understand_when
 from bot.understanding.yes_no import YesNo, understand_yes_no
@@ -147,6 +148,17 @@ def erase(talk: Talk, words: str) -> Outcome:
     return Outcome(ask="erase")
 
 
+def call_back_when(talk: Talk, words: str) -> Outcome:
+    """ "rappelez moi demain matin": the moment goes with the task."""
+    called = call_back(talk)
+    noted = AdviserNeeded(called.kind, f"{called.note} Quand : « {words[:60]} ».")
+    return Outcome(f"C'est noté. Un conseiller vous rappelle, je lui dis : {words[:40]}.", (noted,))
+
+
+_WHEN = (
+    r"(?:demain|ce soir|ce matin|cet apres midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|plus tard|apres|avant|vers|"
+    r"a partir|dans|entre|la semaine|le matin|le soir|l apres midi|quand)"
+)
 _SEND = r"(?:envoye[rz]|envoie|envoi|transmettre|deposer|joindre|apporter|donner|faire parvenir|photo)"
 
 COMMANDS: tuple[tuple[re.Pattern[str], Callable[[Talk, str], Outcome | None]], ...] = tuple(
@@ -158,6 +170,7 @@ COMMANDS: tuple[tuple[re.Pattern[str], Callable[[Talk, str], Outcome | None]], .
         (r"(?:voir )?(?:mes donnees|que savez vous (?:de|sur) moi)()", tell_what_is_held),
         (r"(?:je veux |je voudrais )?(?:modifier|modif|changer|corriger)\b ?(.*)", modify),
         (r"(?:faire une |mettre en )?pause\b(?: de| pendant| jusqu au| jusqu a)? ?(.*)", pause),
+        (rf"(?:\S+ ){{0,4}}(?:rappele[rz]?|appele[rz])(?: moi)? ({_WHEN}\b.*)", call_back_when),
         (r"(?:faire |completer |finir )?(?:mon cv|tout le cv|le cv)()", whole_cv),
         (rf"(?:\S+ ){{0,8}}{_SEND}(?: \S+){{0,6}} cv(?: \S+){{0,5}}()", bring_cv),
         (rf"(?:\S+ ){{0,6}}cv(?: \S+){{0,8}} {_SEND}(?: \S+){{0,5}}()", bring_cv),
@@ -213,7 +226,7 @@ def ask_changed(talk: Talk) -> str:
         return "Vous n'avez plus de moyen de transport ? Je change votre fiche ? OUI ou NON."
     flags = [words for key, words in REFUSED.items() if pending.get(key) is False]
     said = ", ".join(flags) or _lost(talk) or shortened(profile(pending, talk.now), 80)
-    return f"Je note : {said}. Je change votre fiche ? OUI ou NON."
+    return joined((f"Je note : {said}." if said else "", "Je change votre fiche ? OUI ou NON."))
 
 
 def _lost(talk: Talk) -> str:

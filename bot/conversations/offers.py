@@ -13,6 +13,7 @@ from bot.effects import OfferAccepted, OfferDeclined, OfferDeclinedFor, Training
 from bot.flow import Flow, OpenOffer, Option, Outcome, Question, Talk, numbered
 from bot.refused import asked_after
 from bot.understanding.answers import Answer, Misunderstood, Understood
+from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.stop_words import GlobalWord
 from bot.understanding.yes_no import YesNo, understand_yes_no
 
@@ -38,7 +39,9 @@ def ask_offer(talk: Talk) -> str:
 
 def parse_offer(text: str, talk: Talk) -> Answer[YesNo]:
     answer = understand_yes_no(text)
-    return answer if isinstance(answer, Understood) else _declined_with_a_reason(text) or answer
+    if isinstance(answer, Understood):
+        return answer
+    return _declined_with_a_reason(text) or _asks_about_it(text, talk) or answer
 
 
 def _declined_with_a_reason(text: str) -> Answer[YesNo] | None:
@@ -47,6 +50,13 @@ def _declined_with_a_reason(text: str) -> Answer[YesNo] | None:
     if "trop" in folded and any(word in folded for _, words in REASONS.values() for word in words):
         return Understood(YesNo.NO, text)
     return None
+
+
+def _asks_about_it(text: str, talk: Talk) -> Answer[YesNo] | None:
+    """ "c'est où ?", "quel salaire": what is written of the offer answers, once."""
+    refused = not_an_answer(text)
+    first = talk.state.asking == "offer" and not fold(text).startswith("pourquoi")
+    return Understood(YesNo.MORE, text) if first and refused and refused.hint == "question" else None
 
 
 def answer_offer(value: Json, talk: Talk) -> Outcome:
@@ -87,6 +97,8 @@ def hears_offers(text: str, talk: Talk) -> Outcome | None:
         return None
     if _WHY_ME.fullmatch(words) or (asked and words in ("pourquoi", "pourquoi ca")):
         return _why(talk)
+    if len(talk.facts.offers) == 2 and _BOTH.fullmatch(words):
+        return _both(talk)
     about = _named(words, talk)
     if about is None:
         return None
@@ -107,6 +119,17 @@ def _named(words: str, talk: Talk) -> OpenOffer | None:
     digits = re.findall(r"\b\d+\b", words)
     numbers = {int(digit) for digit in digits} | {n for word, n in _ORDINALS.items() if word in words.split()}
     return next((one for one in talk.facts.offers if numbers == {one.number}), None)
+
+
+_BOTH = re.compile(r"(?:oui |ok )*(?:pour |a )?(?:tou(?:s|tes) )?(?:les|aux) (?:deux|2)(?: oui)?")
+
+
+def _both(talk: Talk) -> Outcome:
+    """ "oui aux deux": one yes for each."""
+    first, *others = [one.suggestion_id for one in talk.facts.offers]
+    outcome = answer_offer(YesNo.YES, talk.learnt(about=first))
+    accepted = tuple(OfferAccepted(one) for one in (first, *others))
+    return replace(outcome, effects=accepted, settled_too=tuple(others))
 
 
 def _why(talk: Talk) -> Outcome:
@@ -188,6 +211,7 @@ OFFERS = Flow(
             parse_offer,
             then=answer_offer,
             example="Répondez OUI ou NON.",
+            why="Votre conseiller vous dira le reste : écrivez CONSEILLER.",
             own_words=frozenset({GlobalWord.LATER}),
         ),
         Question(

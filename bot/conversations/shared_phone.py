@@ -1,5 +1,7 @@
 """One telephone, two people: who is writing is asked by first name before anything private is said."""
 
+import re
+
 from backend.reference.folding import fold
 from backend.values import Json
 from bot.effects import JoinedByOther, SpokeAs
@@ -42,6 +44,20 @@ def chosen(value: Json, talk: Talk) -> Outcome:
     return Outcome("Merci.", (SpokeAs(value),), reset=not same, again=True)
 
 
+_IT_IS = re.compile(r"(?:non |bonjour |ici |coucou )*(?:c est |ici |je suis |moi c est )?(?:moi )?(.+)")
+
+
+def hears_who(text: str, talk: Talk) -> Outcome | None:
+    """ "c'est Léa", while the other one is taken to write."""
+    said = _IT_IS.fullmatch(" ".join(re.sub(r"[^a-z0-9]", " ", fold(text)).split()))
+    if said is None or talk.state.asking in ("who", "name") or len(talk.facts.people) < 2:
+        return None
+    meant = [one for one in talk.facts.people if one.first_name and fold(one.first_name).replace("-", " ") == said[1]]
+    if len(meant) != 1 or meant[0].candidate_id == talk.facts.candidate_id:
+        return None
+    return chosen(meant[0].candidate_id, talk)
+
+
 SHARED_PHONE = Flow(
     "shared_phone",
     "Un téléphone pour deux",
@@ -58,4 +74,5 @@ SHARED_PHONE = Flow(
             can_skip=False,
         ),
     ),
+    hears=hears_who,
 )

@@ -1,7 +1,7 @@
 """The CV workshop: three next dates, numbered; a digit or a day books a seat; when all is full, a place in line."""
 
 from backend.values import Json
-from bot.effects import Effect, InvitationAnswered, LineJoined, SeatChosen, SeatGivenUp
+from bot.effects import Effect, InvitationAnswered, LineJoined, SeatChosen, SeatGivenUp, WorkshopDeclined
 from bot.flow import Flow, Outcome, Question, Seat, Talk
 from bot.phrases import say_slot
 from bot.seats import NO, Dates, say_seat, where
@@ -37,7 +37,10 @@ def choose(value: Json, talk: Talk) -> Outcome:
 def _no(talk: Talk) -> Outcome:
     kept = "Votre rendez-vous ne change pas." if talk.state.answers.get(INSTEAD_OF) else ""
     learn: dict[str, Json] = {"workshop": NO, INSTEAD_OF: None, DATES.narrowed: None}
-    return Outcome(kept or "D'accord, pas d'atelier pour le moment. RDV quand vous voulez.", learn=learn)
+    if kept:
+        return Outcome(kept, learn=learn)
+    said_no = "D'accord, pas d'atelier pour le moment. RDV quand vous voulez."
+    return Outcome(said_no, (WorkshopDeclined(),), learn=learn)
 
 
 def taken_meanwhile(talk: Talk) -> Outcome:

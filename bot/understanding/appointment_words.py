@@ -39,7 +39,11 @@ _PATTERNS: tuple[tuple[Wish, str], ...] = (
     (Wish.LIST, rf"\b{_WHEN}\b.*\b{_MINE} ?{_IT}\b"),
     (Wish.LIST, rf"\b{_MINE} {_IT}\b.*\b{_WHEN}\b"),
     (Wish.LIST, rf"^(?:voir |liste de )?mes {_RDV}\b"),
-    (Wish.BOOK_APEC, rf"^(?:l )?apec$|\b(?:{_RDV}|inscri\w*|rencontr\w*|voir|permanence)\b.*\bapec\b"),
+    (
+        Wish.BOOK_APEC,
+        rf"^(?:(?:je |j )?(?:veux|voudrais|cherche) )?(?:voir )?(?:l )?apec$|"
+        rf"\b(?:{_RDV}|inscri\w*|rencontr\w*|voir|permanence)\b.*\bapec\b",
+    ),
     (Wish.BOOK_ADVISER, rf"\b{_RDV}\b.*\bconseill\w*|\bconseill\w*\b.*\b{_RDV}"),
     (Wish.BOOK_WORKSHOP, r"^(?:un |l )?ateliers?(?: cv)?$"),
     (Wish.BOOK_WORKSHOP, r"\b(?:inscri\w*|participer|faire|venir|veux|voudrai\w*|place)\b.*\bateliers?\b"),
@@ -51,9 +55,10 @@ _COMPILED = tuple((wish, re.compile(pattern)) for wish, pattern in _PATTERNS)
 # Said alone, these speak of the next booking, if there is one; "je peux plus travailler la nuit" does not.
 _OTHER_THING = r"(?! (?!venir\b|etre\b|assister\b|participer\b)\w+(?:er|ir|re|oir)\b)"
 _NOT_COMING = re.compile(
-    r"^(?:bonjour |desolee? |non |malheureusement |finalement |excusez moi )*"
+    r"^(?:bonjour |desolee? |non |malheureusement |finalement |en fait |excusez moi )*"
     r"(?:j annule|(?:je |j )?(?:ne |n )?"
-    rf"(?:(?:j?viens|viendrai|serai) (?:pas|plus)|(?:j?peu[xt]?|pourrai) (?:pas|plus){_OTHER_THING})"
+    rf"(?:(?:j?veux|souhaite) (?:pas|plus) (?:y aller|venir)|"
+    rf"(?:j?viens|viendrai|serai) (?:pas|plus)|(?:j?peu[xt]?|pourrai) (?:pas|plus){_OTHER_THING})"
     r"(?: (?:venir|etre la|la))?|je (?:dois|veux|voudrais) annuler|annul\w+|empeche\w*)\b.{0,40}$"
 )
 _LONGEST = 160

@@ -23,8 +23,8 @@ _TENS = {"dizaine": 10, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "douz
 _NEVER = re.compile(
     r"\b(?:debutante?s?|debut|jamais (?:fait|travaille|exerce|bosse)|(?:pas|aucune|sans|ni|zero|0)(?: encore)?(?: d| "
     r"de)? (?:experiences?|exp|xp)|"
-    r"premiere fois|je debute|novice|sans qualification)\b|^(?:(?:non|nn|nan|aucune?|aucuns|rien|zero|pas|jamais|du "
-    r"tout|je n ai|j en ai|j ai|0) ?)+$"
+    r"premiere fois|je debute|novice|sans qualification)\b|^(?=.*\b(?:non|nn|nan|aucune?|aucuns|rien|"
+    r"zero|pas|jamais|0)\b)(?:(?:non|nn|nan|aucune?|aucuns|rien|zero|pas|jamais|du tout|je n ai|j en ai|j ai|0) ?)+$"
 )
 _FOR_LONG = re.compile(
     r"\b(?:toute (?:ma|une|la) vie|depuis (?:toujours|longtemps|tres longtemps|toute petite?|des annees)|(?:tres "

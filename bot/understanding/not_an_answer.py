@@ -28,7 +28,7 @@ _QUESTIONS = re.compile(
     r"?(?:vous|tu)?\b(?=.*\?)"
     r"|il y a quoi|y a quoi|y a t il|a quoi\b|de quoi\b|d ou\b|vous (?:avez|etes|pouvez|proposez|cherchez|voulez|"
     r"faites)\b(?=.*\?)"
-    r"|\?)"
+    r"|(?:c|ce) est \w+(?: \w+){0,3} ?\?$|\?)"
 )
 _ASKING_BACK = re.compile(
     r"\b(?:c est qui|qui etes vous|vous etes qui|c est quoi|pourquoi|comment ca|ca veut dire quoi)\b[^?]{0,30}\?+$"
@@ -41,6 +41,7 @@ _INSULTS = re.compile(
     r"casse toi|cassez vous|degage|degagez|abrutis?|debiles?|cretins?|merde a|merde|pd|tapettes?|bouffons?|imbeciles?|"
     r"foutez moi la paix|fous moi la paix|lachez moi|lache moi|me faites chier|tu me saoules?|vous me saoulez|vous "
     r"me gonflez|"
+    r"vous etes (?:tous )?(?:des |de gros )?(?:cons?|nuls?|nazes?)|"
     r"(?:espece|bande) de \w+|pauvre (?:con|conne|type))\b|^(?:con|conne|cons)$"
 )
 _WRONG_NUMBER = re.compile(

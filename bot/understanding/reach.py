@@ -148,7 +148,11 @@ def find_reach(text: str) -> Found[Reach] | None:
     """The limit a sentence sets ("20 km max", "30 min autour", "partout"),
     or None. "à 10 km de Montluçon" is a place."""
     texted = read(text)
-    minutes = [one for one in _minutes_said(texted.plain) if _is_a_limit(texted.plain, one[1])]
+    minutes = [
+        one
+        for one in _minutes_said(texted.plain)
+        if _is_a_limit(texted.plain, one[1]) or _follows_a_fact(texted.plain, one[1])
+    ]
     km = [
         one
         for one in _km_said(texted.plain)
@@ -174,6 +178,11 @@ def _stands_alone(plain: str, span: Span) -> bool:
     """Kilometres that are neither of a place nor of a habit: "peintre, domerat, permis b, 40 km"."""
     before, behind = plain[max(0, span[0] - 40) : span[0]], plain[span[1] : span[1] + 40]
     return not _NO_LIMIT_BEFORE.search(before) and not _NO_LIMIT_BEHIND.match(behind)
+
+
+def _follows_a_fact(plain: str, span: Span) -> bool:
+    """ "permis b, voiture, 30 min": right behind what a sentence has said already, which is crossed out with a "/"."""
+    return plain[: span[0]].endswith("/ ") and not _NO_LIMIT_BEHIND.match(plain[span[1] : span[1] + 40])
 
 
 def _is_a_limit(plain: str, span: Span) -> bool:

@@ -9,7 +9,7 @@ A slot is filled only when the text states it: what is doubtful is left for the 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from datetime import datetime
 from itertools import islice, pairwise
 from typing import Generic, TypeVar
@@ -62,7 +62,7 @@ def understand_sentence(text: str, near: str | None, now: datetime, nomenclature
     if refused and (refused.hint != "question" or len(read(text).plain.split()) < _SHORT_QUESTION):
         return Slots()
     page = _Page(text)
-    return Slots(
+    slots = Slots(
         name=page.take("name", _in_plain(find_name(page.rest))),
         licences=page.take("licences", _in_plain(find_licences(page.rest))),
         years=page.take("years", _in_plain(find_experience(page.rest, now))),
@@ -74,6 +74,9 @@ def understand_sentence(text: str, near: str | None, now: datetime, nomenclature
         work=page.take("work", _work(page.rest, nomenclature)),
         words=page.words,
     )
+    if slots.work and slots.years is None:
+        return replace(slots, years=page.take("years", _behind_work(page.rest, text, slots.words["work"])))
+    return slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,17 @@ class _Page:
             self.rest = self.rest[:start] + "/".center(end - start) + self.rest[end:]
         self.words[slot] = self._text[min(start for start, _ in piece.spans) : max(end for _, end in piece.spans)]
         return piece.value
+
+
+_YEARS_BEHIND = re.compile(r"\s*,?\s*(\d\d?)\s*ans?\b(?!\s*(?:et demi|de chom|de ch\u00f4m))", re.IGNORECASE)
+_NO_AGE = 15  # years; "cariste 52 ans" may be an age
+
+
+def _behind_work(rest: str, text: str, work: str) -> _Piece[Years] | None:
+    """ "cariste 4 ans": a few years right behind the work are of that work."""
+    end = text.rfind(work) + len(work)
+    said = _YEARS_BEHIND.match(rest, end)
+    return _Piece(float(said[1]), [said.span(1)]) if said and int(said[1]) <= _NO_AGE else None
 
 
 # ── Availability ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,7 +152,9 @@ def _availability(text: str, now: datetime) -> _Piece[Moment] | None:
         said = read(found.words).plain
         if said.startswith("depuis") or _TAKEN_UP.search(before):
             continue
-        if (_AVAILABLE.search(before) and moment.grain in _WHOLE_DAYS) or _AT_ONCE.fullmatch(said):
+        if (_AVAILABLE.search(before) and (moment.grain in _WHOLE_DAYS or said == "maintenant")) or _AT_ONCE.fullmatch(
+            said
+        ):
             return _Piece(moment, [(found.start, found.end)])
     return None
 

@@ -104,11 +104,19 @@ _PATTERNS: tuple[tuple[GlobalWord, str], ...] = (
     (
         GlobalWord.ADVISER,
         rf"{_BEFORE}(?:conseilleres?|conseillers?|humain|vraie personne|"
-        r"parler (?:a|avec) (?:un |une |mon |ma |votre )?(?:conseillere?|humain|personne|quelqu un|vraie personne)|"
+        r"(?:prefere |juste )?parler (?:a|avec) (?:un |une |mon |ma |votre )?(?:conseillere?|humain|personne|"
+        r"quelqu un|vraie personne)|"
         rf"(?:un |une |mon |ma )?conseillere? m appelle|rappelez moi|appelez moi|etre rappelee?|qu on me "
         rf"rappelle){_POLITE}",
     ),
     (GlobalWord.LATER, rf"(?:oui |non |ok |mais |on verra )*(?:plus tard|pas maintenant|pas tout de suite){_POLITE}"),
+    (GlobalWord.LATER, r"(?:oui |non |ok |mais |desolee? )*pas maintenant(?: \w+){1,5}"),
+    (
+        GlobalWord.LATER,
+        r"(?:oui |non |ok |mais |desolee? |bonjour )*(?:je (?:vous |te |v )?(?:reponds?|repondrai|ecris|ecrirai|redis|"
+        r"recontacte|fais ca)(?: (?:ca|a ca))? (?:plus tard|ce soir|demain\w*(?: matin| soir)?|apres|tout a l heure)|"
+        r"je suis (?:au travail|au boulot|en reunion|au volant))" + _POLITE,
+    ),
 )
 _COMPILED = tuple((word, re.compile(pattern)) for word, pattern in _PATTERNS)
 _NOT_STOP = re.compile(

@@ -56,7 +56,7 @@ SHORTCUTS = {
     "slt": "salut",
     "bjr": "bonjour", "bjour": "bonjour", "mwa": "moi", "moa": "moi", "jamai": "jamais", "jame": "jamais",
     "permi": "permis", "permit": "permis", "permie": "permis", "prmi": "permis", "peu": "peu", "aps": "pas",
-    "mn": "min",
+    "pie": "pied", "dpui": "depuis", "depui": "depuis", "dpuis": "depuis", "mn": "min",
     "mns": "min", "mins": "min", "minute": "min", "minutes": "min", "minut": "min", "heures": "heure", "hrs": "heure",
     "hr": "heure", "we": "week end", "weekend": "week end", "wk": "week end", "weekends": "week end", "kil": "qu il",
     "qqs": "quelques", "qq": "quelques", "qlq": "quelques", "qques": "quelques", "quelque": "quelques",
