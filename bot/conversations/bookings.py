@@ -1,10 +1,6 @@
 """One's appointments: asking for one, seeing it, moving it, giving it back; a reminder and a freed seat answered."""
 
-import re
-
-from backend.reference.folding import fold
 from backend.values import Json
-from bot.conversations.workshop import INSTEAD_OF, choose
 from bot.effects import AdviserNeeded, SeatChosen, SeatGivenUp
 from bot.flow import Flow, Option, Outcome, Question, Seat, Talk, numbered
 from bot.phrases import say_slot
@@ -26,8 +22,6 @@ CHOOSING = ("workshop", "invited", "apec_slot", "meeting_slot")
 def hears(text: str, talk: Talk) -> Outcome | None:
     """ "je voudrais un rdv", "mes rdv", "je ne peux pas venir mardi", "changer de date"…"""
     wish = understand_wish(text)
-    if wish is None and (instead := _rather(text, talk)):
-        return instead
     if wish is None or (wish is Wish.NOT_COMING and not _may_speak_of_booking(talk)):
         return None
     if wish is Wish.CHANGE and not talk.facts.bookings:
@@ -36,23 +30,6 @@ def hears(text: str, talk: Talk) -> Outcome | None:
     if talk.state.asking in CHOOSING and wish not in (Wish.LIST, Wish.CANCEL) and not elsewhere:
         return None
     return ANSWERS[wish](talk, text)
-
-
-_RATHER = re.compile(r"\b(?:finalement|plutot|prefere\w*|je prends|a la place)\b")
-
-
-def _rather(text: str, talk: Talk) -> Outcome | None:
-    """ "finalement je préfère le mardi 1": the one other date of the workshop that is named, in place of theirs."""
-    if talk.state.asking is not None or not _RATHER.search(fold(text)) or len(talk.facts.bookings) != 1:
-        return None
-    mine = talk.facts.bookings[0]
-    others = [seat for seat in talk.facts.sessions if seat.session_id != mine.session_id]
-    dates = [seat.starts_at.replace(tzinfo=None) for seat in others]
-    found = understand_which_date(text, dates, talk.now.replace(tzinfo=None)) if mine.kind == "workshop" else None
-    if found is None or len(found.places) != 1:
-        return None
-    answers = {**talk.state.answers, INSTEAD_OF: mine.session_id}
-    return choose(others[found.places[0]].session_id, talk.learnt(answers=answers))
 
 
 def _may_speak_of_booking(talk: Talk) -> bool:

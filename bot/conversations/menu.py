@@ -11,7 +11,6 @@ from bot.commands import call_back
 from bot.effects import AdviserNeeded, Answered, ErasureAsked, JoinedByOther, Paused
 from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
 from bot.phrases import named_line, names_only, profile, said_licences, say_slot, say_start, shortened
-from bot.turns import joined
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.when import understand_when
 from bot.understanding.yes_no import YesNo, understand_yes_no
@@ -226,7 +225,7 @@ def ask_changed(talk: Talk) -> str:
         return "Vous n'avez plus de moyen de transport ? Je change votre fiche ? OUI ou NON."
     flags = [words for key, words in REFUSED.items() if pending.get(key) is False]
     said = ", ".join(flags) or _lost(talk) or shortened(profile(pending, talk.now), 80)
-    return joined((f"Je note : {said}." if said else "", "Je change votre fiche ? OUI ou NON."))
+    return (f"Je note : {said}. " if said else "") + "Je change votre fiche ? OUI ou NON."
 
 
 def _lost(talk: Talk) -> str:

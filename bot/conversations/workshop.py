@@ -1,12 +1,17 @@
 """The CV workshop: three next dates, numbered; a digit or a day books a seat; when all is full, a place in line."""
 
+import re
+
+from backend.reference.folding import fold
 from backend.values import Json
 from bot.effects import Effect, InvitationAnswered, LineJoined, SeatChosen, SeatGivenUp, WorkshopDeclined
 from bot.flow import Flow, Outcome, Question, Seat, Talk
 from bot.phrases import say_slot
 from bot.seats import NO, Dates, say_seat, where
 from bot.understanding.answers import Answer, Misunderstood, Understood
+from bot.understanding.appointment_words import understand_wish
 from bot.understanding.stop_words import GlobalWord
+from bot.understanding.which_date import understand_which_date
 from bot.understanding.yes_no import YesNo, understand_yes_no
 
 DATES = Dates("workshop", lambda talk: talk.facts.sessions)
@@ -65,6 +70,28 @@ def is_open(talk: Talk) -> bool:
         talk.facts.agreed and talk.facts.confirmed and talk.facts.sessions and not talk.facts.bookings
         and "workshop" not in talk.state.answers
     )  # fmt: skip
+
+
+_RATHER = re.compile(r"\b(?:finalement|plutot|prefere\w*|je prends|a la place)\b")
+
+
+def hears_another_date(text: str, talk: Talk) -> Outcome | None:
+    """ "finalement je préfère le mardi 1": the one other date of the workshop that is named, in place of theirs."""
+    if (
+        talk.state.asking is not None
+        or understand_wish(text)
+        or not _RATHER.search(fold(text))
+        or len(talk.facts.bookings) != 1
+    ):
+        return None
+    mine = talk.facts.bookings[0]
+    others = [seat for seat in talk.facts.sessions if seat.session_id != mine.session_id]
+    dates = [seat.starts_at.replace(tzinfo=None) for seat in others]
+    found = understand_which_date(text, dates, talk.now.replace(tzinfo=None)) if mine.kind == "workshop" else None
+    if found is None or len(found.places) != 1:
+        return None
+    answers = {**talk.state.answers, INSTEAD_OF: mine.session_id}
+    return choose(others[found.places[0]].session_id, talk.learnt(answers=answers))
 
 
 # --- the line before a full session -----------------------------------------------------------------------------------
@@ -151,4 +178,5 @@ WORKSHOP = Flow(
             own_words=frozenset({GlobalWord.LATER}),
         ),
     ),
+    hears=hears_another_date,
 )
