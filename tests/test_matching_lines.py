@@ -147,6 +147,44 @@ def test_a_broken_line_of_offers_says_so_and_the_next_one_is_ranked():
     assert [answer["offer"] for answer in answers] == [None, None, "o"]
 
 
+def test_each_line_of_people_that_is_left_out_is_told():
+    told: list[tuple[int, str]] = []
+    people = ['{"id": "p"}', "", "{", "3", '{"wants": []}', '{"id": "p"}']
+    list(rank_lines(['{"id": "o"}'], people, SETTING, PLACES.get, tell=lambda line, why: told.append((line, why))))
+    assert told == [
+        (3, "ligne illisible"),
+        (4, "ligne illisible"),
+        (5, "ligne sans id"),
+        (6, "id déjà vu plus haut : cette ligne remplace l'autre"),
+    ]
+
+
+def test_a_line_that_is_no_offer_says_where_it_is_and_why():
+    answers = ranked(['{"id": "o"}', "", "{broken", '{"intitule": "Cariste"}'], [])
+    assert [(answer.get("line"), answer.get("error")) for answer in answers[1:]] == [
+        (3, "ligne illisible"),
+        (4, "ligne sans id"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("Excel", "Tableur - Utilisation experte"),
+        ("Word", "Traitement de texte - Utilisation normale"),
+        ("Pack Office", "Maîtriser Excel"),
+        ("excel", "Pack Office"),
+        ("HACCP", "Règles d'hygiène HACCP"),
+        ("SST", "Sauveteur secouriste du travail"),
+    ],
+)
+def test_a_skill_is_known_under_its_other_name(told: str, asked: str):
+    offer_line = json.dumps({"id": "o", "competences": [{"libelle": asked, "exigence": "S"}]})
+    people = [json.dumps({"id": "knows", "skills": [told]}), json.dumps({"id": "not", "skills": ["couture"]})]
+    (answer,) = ranked([offer_line], people)
+    assert {one["person"]: one["score"] for one in answer["top"]} == {"knows": 1.0, "not": 0.0}
+
+
 def test_broken_lines_of_people_are_left_out():
     (answer,) = ranked(['{"id": "o"}'], ["", "{", "3", "null", '{"wants": []}', '{"id": "p"}'])
     assert [each["person"] for each in answer["top"]] == ["p"]

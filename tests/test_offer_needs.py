@@ -59,6 +59,12 @@ SENTENCES: list[tuple[str, str]] = [
     ("Temps plein ou partiel", "temps-partiel?"),
     ("Déplacements fréquents dans toute la région", "deplacements"),
     ("Déplacements ponctuels possibles", "deplacements?"),
+    ("Vous vous déplacez dans l'atelier", ""),
+    ("Vous vous déplacez dans les locaux de nos clients", "deplacements"),
+    ("Prise de poste à 3h du matin", "nuit"),
+    ("Prise de poste à 5h", ""),
+    ("Nous finançons votre permis C", "permis-C?"),
+    ("Avoir le CACES R486, c'est mieux", "caces-R486"),
     ("Pas de déplacements", ""),
     ("Frais de déplacement pris en charge", ""),
     ("Aide aux déplacements des résidents", ""),
@@ -155,3 +161,8 @@ def f1(expected: set[tuple[object, ...]], found: set[tuple[object, ...]]) -> flo
 
 def _without_must(rows: set[tuple[object, ...]]) -> set[tuple[object, ...]]:
     return {row[:2] for row in rows}
+
+
+def test_a_text_without_a_full_stop_is_read_to_its_end():
+    text = "vous rangez les palettes et " * 2_000 + "vous avez le permis C"
+    assert [need.code for need in read_needs(text)] == ["permis-C"]

@@ -11,7 +11,7 @@ from typing import TextIO, TypeVar
 
 from sqlmodel import Session
 
-from backend.commands.told import fail, tell
+from backend.commands.told import fail, tell, warn
 from backend.database import connect, reading
 from backend.matching.lines import rank_lines
 from backend.matching.rank import explain as explain_pair
@@ -39,10 +39,15 @@ def understand(kind: str, rome: Path | None) -> None:
 
 
 def rank(offers: Path, people: Path, top: int, rome: Path | None) -> None:
-    """Rank people for offers: one JSON line out per offer, with the reasons."""
-    today = SystemClock(read_settings().timezone).now().date()
+    """Rank people for offers: one JSON line out per offer, with the reasons. Standard error names the lines of people
+    that are left out."""
+    here = setting(SystemClock(read_settings().timezone).now().date(), nomenclature(rome))
+
+    def left_out(line: int, why: str) -> None:
+        warn(f"{people}, line {line}: {why}")
+
     with _opened(offers) as offer_lines, _opened(people) as people_lines:
-        _write(rank_lines(offer_lines, people_lines, setting(today, nomenclature(rome)), place_of, read_facts, top))
+        _write(rank_lines(offer_lines, people_lines, here, place_of, read_facts, top, left_out))
 
 
 def read_offer() -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from backend.matching.lenient import Row, day, number, row, rows, text, texts
 from backend.matching.reach import road_km
 from backend.matching.read_person import PlaceOf, contract_code
+from backend.matching.skills import certificates
 from backend.matching.values import Need, Offer, Position, Skill, TextFacts
 from backend.reference.folding import fold
 from backend.reference.licence_words import mentions
@@ -135,7 +136,7 @@ def _is_required(each: Row) -> bool:
 def _skills(found: Row) -> Iterator[Skill]:
     for each in rows(found.get("competences")):
         name = text(each.get("libelle"))
-        if name and not mentions(fold(name)):
+        if name and (certificates(name) or not mentions(fold(name))):
             yield Skill(name, _is_required(each))
     for each in rows(found.get("langues")):
         # French is the language of the office: it tells nobody apart, and asking for it is near to asking for an origin

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from backend.matching.titles import title_words
 from backend.reference.folding import fold
+from backend.reference.licence_words import mentions
 
 _NAMES = (
     "excel word powerpoint access outlook office libreoffice sage ciel ebp cegid quadra quadratus sap oracle teams "
@@ -47,6 +48,40 @@ def _root(word: str) -> str:
     return root if len(root) >= _SHORTEST_ROOT else word
 
 
+_OFFICE_WORK = (
+    (re.compile(r"\btableurs?\b"), re.compile(r"\b(?:excel|calc|(?:libre|open) ?office|google sheets)\b")),
+    (re.compile(r"\btraitements? de textes?\b"), re.compile(r"\b(?:word|writer|(?:libre|open) ?office)\b")),
+    (
+        re.compile(r"\b(?:(?:pack|suite|microsoft|ms) office|bureautiques?)\b"),
+        re.compile(r"\b(?:word|excel|powerpoint|outlook|(?:libre|open) ?office)\b"),
+    ),
+)
+"""The kind of software that an offer names, and the names under which people know it."""
+_WHOLE_PACK = re.compile(r"\b(?:pack|suite|microsoft|ms) office\b")
+_IN_THE_PACK = re.compile(r"\b(?:word|excel|powerpoint|outlook|tableurs?|traitements? de textes?|bureautiques?)\b")
+
+
+def _stands_for(told: str, asked: str) -> bool:
+    """ "Excel" for "Tableur", "Pack Office" for "Word"."""
+    mine, theirs = fold(told), fold(asked)
+    if _WHOLE_PACK.search(mine) and _IN_THE_PACK.search(theirs):
+        return True
+    return any(kind.search(theirs) and names.search(mine) for kind, names in _OFFICE_WORK)
+
+
+_CERTIFICATES = (
+    "sst psc1 afgsu bafa bafd bpjeps bnssa haccp certiphyto aipr amiante licence-soudure fluides echafaudage "
+    "cap-petite-enfance"
+)
+_AS_SKILLS = frozenset(_CERTIFICATES.split())
+
+
+@lru_cache(maxsize=20_000)
+def certificates(label: str) -> frozenset[str]:
+    """Codes of the certificates named there that no filter asks for: they count as skills (HACCP, SST, BAFA)."""
+    return _AS_SKILLS.intersection(mention.code for mention in mentions(fold(label)))
+
+
 def knows(told: Iterable[str], asked: str) -> bool:
     """Whether one of the skills that the person told is the one asked for."""
     return any(same_skill(one, asked) for one in told)
@@ -58,6 +93,6 @@ def same_skill(told: str, asked: str) -> bool:
     mine, theirs = _words(told), _words(asked)
     if not mine or not theirs:
         return False
-    if mine <= theirs or theirs <= mine:
+    if mine <= theirs or theirs <= mine or _stands_for(told, asked) or certificates(told) & certificates(asked):
         return True
     return fuzz.token_sort_ratio(" ".join(sorted(mine)), " ".join(sorted(theirs))) >= _SAME_ENOUGH

@@ -93,7 +93,8 @@ RULES: tuple[LawRule, ...] = (
         r"\bretraitee?s?\W*(?:e\W*)?(?:\w+ )?bienvenu",
         r"\betudiante?s?\W+(?:e\W*)?(?:\w+ )?bienvenu",
         r"\bambiance jeune\b",
-        r"\besprit jeune\b",
+        r"\besprit jeune\b", r"\bjeunes? (?:d'esprit|dans (?:sa|la) tete)\b",
+        r"\bretraitee?s?\W*(?:e\W*)?(?:\w+ )?accept", r"\bprofils? (?:plutot )?juniors?\b",
         r"\bdebut de carriere\b",
         article=AGE_LIMIT, serious=False,
     ),
@@ -110,7 +111,9 @@ RULES: tuple[LawRule, ...] = (
         r"\b(?:cherch\w+|recherch\w+|recrut\w+|embauch\w+|besoin d'?) ?(?:une? |des )?(?:jeunes? )?"
         r"(?:hommes?|femmes?|dames?|filles?|garcons?|monsieur)\b",
         r"\b(?:travail|metier|poste|emploi) (?:d'|de |pour )(?:une? )?(?:hommes?|femmes?)\b",
-        r"\b(?:femmes?|dames?|hommes?) (?:de (?:menage|chambre|compagnie|service|peine|main)|a tout faire)\b",
+        r"\b(?:femmes?|dames?|hommes?) (?:de (?:menage|chambre|compagnie|service|peine|main|confiance)|a tout faire|"
+        r"toutes? mains?)\b",
+        r"\b[a-z]{4,}(?<!heures)(?<!taux)(?<!horaire)(?<!travail)(?<!base) \((?:f|h|femme|homme)\)(?!\w)",
         unless=r"hommes?[ /]*(?:-|/|et|ou|comme)+ ?(?:une )?femmes?|femmes?[ /]*(?:-|/|et|ou|comme)+ ?(?:un )?hommes?|"
         r"egalite|mixite|\bh ?/ ?f\b|\bf ?/ ?h\b|valet|violences|foyer|sages?-femmes?|vetements?|pret-a-porter|rayon|"
         r"coiffure|mode\b|hommes?-cle",
@@ -169,6 +172,8 @@ RULES: tuple[LawRule, ...] = (
         r"\b(?:tatouages?|piercings?|barbes?|lunettes)\b[^.;]{0,25}(?:interdit|refuse|exclu|proscrit|abstenir|non)",
         r"\bcheveux (?:courts?|longs?|blonds?|lisses?)",
         r"\bjolies? (?:fille|femme|hotesse)",
+        r"\b(?:grand|solide|bon|robuste)s? gaillards?\b",
+        r"\bgaillards?\b[^.;]{0,15}(?:bienvenu|souhait|recherch)",
         r"\bpoids (?:maxi\w*|ideal|inferieur)",
         r"\bapparence (?:physique|irreprochable|exigee)",
         unless=r"photos? (?:des|du|de (?:chantier|produit|raccordement|votre (?:travail|realis))|numerique)|coiff|"
@@ -230,6 +235,7 @@ RULES: tuple[LawRule, ...] = (
         r"\b(?:personnes?|candidat\w*|candidatures?|gens|profils?|quelqu'un)\W+(?:e?s?\W+)?(?:locale?s?|"
         r"locaux|du (?:secteur|coin|village|"
         r"departement|quartier|canton|cru|bassin)|de la (?:commune|ville|region|vallee)|d'ici)\b",
+        rf"\bhabitante?s? (?:du|de|des|d')[^.;]{{0,30}}\b{ONLY}",
         r"\bhors (?:departement|secteur|commune|region)\b[^.;]{0,25}(?:s'abstenir|pas|ne seront)",
         r"\betre (?:du coin|du village|du secteur|de la commune|d'ici|originaire)", r"\boriginaires? (?:de|du|d')",
         r"\b(?:quartiers?|banlieues?|cites?|zup|hlm)\b[^.;]{0,30}s'abstenir",

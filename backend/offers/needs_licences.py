@@ -58,6 +58,8 @@ _CACES = re.compile(
     r"|habilitations? (?:\w+ )?(?:chariot|nacelle)"
 )
 _NOT_CACES = re.compile(rf"(?:(?:sans|pas de|aucun) |{TAUGHT})$")
+_ELIDED = re.compile(r"\b([cd])'(?=[a-z])")
+""" "CACES R486 c'est mieux", "CACES d'engins": no category C or D."""
 _MACHINE_LICENCE = re.compile(r"(?:permis|habilitations?) (?=(?:\w+ )?(?:cariste|chariot|nacelle))")
 
 
@@ -108,7 +110,7 @@ def find_caces(clause: Clause) -> Iterator[Found]:
     first = _CACES.search(clause.plain)
     if first is None or _NOT_CACES.search(clause.plain[: first.start()]):
         return
-    folded = fold(_MACHINE_LICENCE.sub("caces ", clause.plain))
+    folded = fold(_ELIDED.sub(r"\1", _MACHINE_LICENCE.sub("caces ", clause.plain)))
     for mention in mentions(folded):
         if mention.code.startswith("caces"):
             code = _as_written(mention.code, folded[mention.start : mention.end])

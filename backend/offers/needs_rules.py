@@ -182,6 +182,9 @@ RULES: tuple[Rule, ...] = (
             "limites?", r"de \d+[.,]?\d* ?(?:€|eur)", "pris en charge", r"rembours\w+", r"indemnis\w+", "payes?",
             "du (?!lundi|mardi|mercredi|jeudi|vendredi|quotidien)", "des ", "de la ", "de l'", "en interne", "douce?",
             "domicile", "entre votre",
+            r"(?:a l'interieur|au sein|dans) (?:de )?(?:l'|la |le |les |notre |un |une |votre )?(?:ateliers?|"
+            r"entrepots?|magasins?|usines?|rayons?|batiments?|etablissement|residence|reserves?|allees|salle|boutique|locaux|"
+            r"cuisines?|quais?|enceinte)\b(?! (?:de |des |d')(?:\w+ )?clients?)",
         ),
     ),
     _rule(
@@ -226,6 +229,7 @@ WISHED_BEFORE = re.compile(
         r"\bvoire?\b",
         r"\bmeme\b",
         "vous serez $",
+        r"(?:nous|on|l'entreprise|la societe) (?:vous )?(?:financ\w+|offr\w+|pay(?:ons|e)|prend?(?:ons)? en charge)\b",
     )
 )
 """Words before a need, in its own segment, that make it a wish: "idéalement le CACES 3"."""

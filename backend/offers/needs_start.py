@@ -22,7 +22,10 @@ _AT_THE_LATEST = re.compile(rf"{_DATE},? (?:au plus tard|dernier delai|imperativ
 _AT_ONCE = re.compile(
     r"(?:a pourvoir|prise de (?:poste|fonctions?)|debut\w*|demarrage|disponib\w+|embauche|recrut\w+|postes?|cd[id])"
     r"(?:\W+\w+){0,4}?\W+"
-    r"(?:immediat\w*|des que possible|au plus (?:vite|tot)|de suite|asap|des maintenant|des a present)\b"
+    r"(?:immediat\w*|des que possible|au plus (?:vite|tot)|(?:tout )?de suite|asap|des maintenant|des a present|"
+    r"sans delai)\b"
+    r"|\b(?:a pourvoir|prise de (?:poste|fonctions?)|demarrage|disponib\w+) (?:tres |assez |le plus |au plus )?"
+    r"(?:rapide\w*|urgemment|en urgence)\b"
 )
 
 

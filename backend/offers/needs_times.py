@@ -19,6 +19,8 @@ _ENDS = re.compile(
     r"\b(?:fermeture|fin (?:de|du) (?:poste|service|journee|travail))"
     rf"(?:\W+[a-z']+){{0,4}}?\W+(?:a |vers )?{_HOUR}{_NO_AMOUNT}"
 )
+_STILL_NIGHT = 3
+"""Who begins at 3 at the latest works at night."""
 _SMALL_HOURS = 4
 """A service that ends at 1 ends past midnight."""
 _LEAST_GAP = 2.5
@@ -38,7 +40,7 @@ class Stretch:
     @property
     def at_night(self) -> bool:
         """Ends the next morning, or begins at 3 at the latest."""
-        return (self.begins >= 20 and self.ends <= 9) or self.begins <= 3 < self.ends <= 13
+        return (self.begins >= 20 and self.ends <= 9) or self.begins <= _STILL_NIGHT < self.ends <= 13
 
 
 def stretches(clause: Clause) -> list[Stretch]:
@@ -57,6 +59,9 @@ def find_times(clause: Clause) -> Iterator[Found]:
     for one in ranges:
         if one.at_night:
             yield Found("nuit", one.start, one.end)
+    for match in _BEGINS.finditer(clause.plain):
+        if int(match[1]) <= _STILL_NIGHT and not any(one.start < match.end() < one.end for one in ranges):
+            yield Found("nuit", match.start(), match.end())
     for first, second in pairwise(ranges):
         if second.begins - first.ends >= _LEAST_GAP and _SAME_DAY.fullmatch(clause.plain[first.end : second.start]):
             yield Found("coupure", first.start, second.end)

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import wrap
 
 from backend.reference.folding import unaccented
 
@@ -14,6 +15,8 @@ _SENTENCE_END = re.compile(
 )
 _SEGMENT_END = re.compile(r",(?!\d)| mais ")
 _LONGEST_PROOF = 120
+_LONGEST_CLAUSE = 1_500
+"""Letters after which a text without a full stop is cut all the same: what patterns cost grows faster than a clause."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,15 @@ def clauses(text: str) -> Iterator[Clause]:
     """Sentences and lines of lists, in order, without the empty ones. Entities such as &gt; are read as they stand."""
     start = 0
     for cut in _SENTENCE_END.finditer(text):
-        if text[start : cut.start()].strip():
-            yield Clause(" ".join(text[start : cut.start()].split()))
+        yield from _cut(text[start : cut.start()])
         start = cut.end()
-    if text[start:].strip():
-        yield Clause(" ".join(text[start:].split()))
+    yield from _cut(text[start:])
+
+
+def _cut(sentence: str) -> Iterator[Clause]:
+    """A sentence in one clause; one longer than anybody writes in several."""
+    words = " ".join(sentence.split())
+    if len(words) > _LONGEST_CLAUSE:
+        yield from map(Clause, wrap(words, _LONGEST_CLAUSE, break_on_hyphens=False))
+    elif words:
+        yield Clause(words)
