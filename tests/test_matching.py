@@ -11,6 +11,7 @@ from backend.matching.values import Experience, Mode, Need, Offer, Person, Ranki
 TODAY = date(2026, 11, 23)
 MONTLUCON, DOMERAT, COMMENTRY = (46.340, 2.603), (46.360, 2.535), (46.289, 2.742)
 CAR, CACES_5 = frozenset({"permis-B"}), frozenset({"caces-R489-5"})
+EXPIRED_3 = frozenset({"permis-B", "perime:caces-R489-3"})
 FORKLIFT = Offer("o1", code="N1101", titles=("Cariste",), position=MONTLUCON, contract="CDI", experience_months=12)
 
 
@@ -71,6 +72,7 @@ def test_a_neighbour_who_drives_there_is_named_to_the_adviser():
 PLACES: list[tuple[str, dict[str, object], Offer, str]] = [
     ("a forklift needs its certificate, which a short training gives", {"licences": CAR}, FORKLIFT, "gap"),
     ("any category of the certificate will do when none is named", {"licences": CACES_5}, FORKLIFT, "top"),
+    ("a certificate that is over is to be had again", {"licences": EXPIRED_3}, FORKLIFT, "gap"),
     ("licences not asked yet hold nobody back", {"licences": None}, FORKLIFT, "top"),
     ("a paused person gets nothing", {"paused": True}, FORKLIFT, "refused"),
     ("nobody is proposed the same offer twice", {"proposed": frozenset({"o1"})}, FORKLIFT, "refused"),
@@ -141,6 +143,11 @@ def test_where_a_person_stands(known: dict[str, object], offer: Offer, expected:
 def test_who_has_waited_longest_comes_first_among_equals():
     ranking = ranked(FORKLIFT, Person("a", wants=("cariste",)), Person("b", wants=("cariste",), weeks_waiting=6))
     assert [result.person for result in ranking.top] == ["b", "a"]
+
+
+def test_a_certificate_that_is_over_is_told_from_one_never_had():
+    (gap,) = ranked(FORKLIFT, Person("p", wants=("cariste",), licences=EXPIRED_3)).gaps
+    assert gap.sentence == "Il manque seulement un recyclage : le CACES R489 est périmé."
 
 
 def test_experience_beyond_what_is_asked_counts_for_nothing_more():

@@ -30,7 +30,11 @@ def somebody(dice: random.Random, number: int) -> Person:
         max_minutes=maybe(10, 20, 30, 45.5, 60.1),  # type: ignore[arg-type]
         max_km=maybe(5, 20),  # type: ignore[arg-type]
         licences=maybe(
-            frozenset(), frozenset({"permis-B"}), frozenset({"permis-B", "caces-R489-3"}), frozenset({"caces"})
+            frozenset(),
+            frozenset({"permis-B"}),
+            frozenset({"permis-B", "caces-R489-3"}),
+            frozenset({"caces"}),
+            frozenset({"permis-B", "perime:caces-R489-3"}),
         ),  # type: ignore[arg-type]
         skills=dice.choice(WORDS),
         experience=maybe(

@@ -489,3 +489,18 @@ def test_a_note_left_as_it_was_suggested_counts_the_people_of_the_dossier(sessio
     note = transmission.suggested_note(offer, 3).replace("\n", "\r\n")
     assert "2 personnes" in transmission.note_for(offer, note, 2)
     assert transmission.note_for(offer, "Bonjour, voici trois personnes.", 2) == "Bonjour, voici trois personnes."
+
+
+@pytest.mark.parametrize(
+    ("dates", "licences"),
+    [
+        ({}, {"permis-B", "caces-R489-3"}),
+        ({"caces-R489-3": ""}, {"permis-B", "caces-R489-3"}),
+        ({"caces-R489-3": "2022-05"}, {"permis-B", "caces-R489-3"}),
+        ({"caces-R489-3": "2020-05"}, {"permis-B", "perime:caces-R489-3"}),
+    ],
+)
+def test_a_certificate_whose_date_is_over_no_longer_counts_as_held(dates: dict[str, str], licences: set[str]) -> None:
+    held = ["permis-B", "caces-R489-3"]
+    someone = Candidate(id=1, office_id=1, licences=held, details={"licence_dates": dates}, created_at=NOW)
+    assert person_of(someone, NOW).licences == licences

@@ -116,6 +116,16 @@ def is_held(code: str, licences: frozenset[str]) -> bool | None:
     return None if any(asked.startswith(one + "-") for one in licences_lowered(licences)) else False
 
 
+EXPIRED = "perime:"
+"""Before the code of a certificate that was held and is over: it opens nothing, and is told from one never had."""
+
+
+def is_expired(code: str, licences: frozenset[str]) -> bool:
+    """Whether what `code` asks for was held once, and is over: a refresher gives it back."""
+    over = frozenset(one.removeprefix(EXPIRED) for one in licences if one.startswith(EXPIRED))
+    return bool(over) and is_held(code, over) is True
+
+
 @lru_cache(maxsize=20_000)
 def _held(licences: frozenset[str]) -> frozenset[str]:
     return licences_lowered(with_included(licences))

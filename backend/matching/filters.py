@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from backend.matching.certificates import (
     ELECTRICAL,
+    is_expired,
     is_held,
     is_learnable,
     is_regulated_diploma,
@@ -66,7 +67,9 @@ def licence_missing(offer: Offer, person: Person, setting: Setting) -> Iterator[
         if together[0] is need:
             because = _LAW_SAYS.get(need.code.split("-")[0], "La loi demande") if need.source == "loi" else _POST_SAYS
             named = ", ".join(label(each.code) for each in together)
-            yield Hold(f"{because} {named}.", need.code if is_learnable(need.code) else "")
+            over = all(is_expired(each.code, person.licences) for each in together)
+            refresher = " Le sien est périmé : un recyclage suffit." if over else ""
+            yield Hold(f"{because} {named}.{refresher}", need.code if is_learnable(need.code) else "")
 
 
 def _family(code: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeAlias
 
-from backend.matching.certificates import label
+from backend.matching.certificates import is_expired, label
 from backend.matching.criteria import ASKS, CRITERIA, Mark, beyond_sentence
 from backend.matching.filters import Hold, holds
 from backend.matching.openers import openers_for, with_carpools
@@ -124,7 +124,9 @@ def _flip(marks: list[tuple[str, Mark, float]], asks: tuple[str, ...]) -> str:
 def _gap(hold: Hold, offer: Offer, person: Person, setting: Setting) -> Gap:
     code = hold.learnable
     name = code.partition(":")[2] if code.startswith("logiciel:") else label(code)
-    return Gap(person.id, code, f"Il manque seulement {name}.", score(offer, person, setting))
+    over = is_expired(code, person.licences or frozenset())
+    sentence = f"Il manque seulement un recyclage : {name} est périmé." if over else f"Il manque seulement {name}."
+    return Gap(person.id, code, sentence, score(offer, person, setting))
 
 
 def _out_of_reach(offer: Offer, person: Person, way: Reach) -> OutOfReach:

@@ -42,7 +42,8 @@ class Person:
     """One candidate as matching sees them. `None` is "not asked yet", an empty frozenset is "asked, none".
 
     `wants`: titles or ROME codes. `max_minutes` is door to door, `max_km` by road: the person's own limit.
-    `licences`: codes such as "permis-B", "caces-R489-3", "fimo". `contracts`: "CDI", "CDD", "MIS"…
+    `licences`: codes such as "permis-B", "caces-R489-3", "fimo"; "perime:caces-R489-3" is over (certificates.py).
+    `contracts`: "CDI", "CDD", "MIS"…
     `part_time`: True looks for part-time, False for full-time. `proposed` and `refused`: ids of offers.
     `weeks_waiting`: weeks since the last proposal; it only parts equals.
     """

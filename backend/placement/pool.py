@@ -5,12 +5,14 @@ from datetime import datetime
 from functools import lru_cache
 
 from backend.matching import values
+from backend.matching.certificates import EXPIRED
 from backend.matching.setting import Setting, setting
 from backend.matching.trades import Closeness, Trades
 from backend.offers.confirming import SET_ASIDE
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
 from backend.reference import communes, occupations
+from backend.reference.licence_validity import is_over
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +37,7 @@ def person_of(candidate: Candidate, now: datetime) -> values.Person:
         modes=tuple(values.Mode(mode) for mode in candidate.modes or ()),
         max_minutes=candidate.max_minutes,
         max_km=candidate.max_km,
-        licences=_set(candidate.licences),
+        licences=_licences(candidate, now),
         skills=None if candidate.skills is None else tuple(candidate.skills),
         experience=_experience(candidate),
         diploma=candidate.diploma or None,
@@ -53,6 +55,16 @@ def person_of(candidate: Candidate, now: datetime) -> values.Person:
 def _position(commune_code: str | None) -> values.Position | None:
     commune = communes.by_code(commune_code) if commune_code else None
     return (commune.latitude, commune.longitude) if commune else None
+
+
+def _licences(candidate: Candidate, now: datetime) -> frozenset[str] | None:
+    """What is held today; a certificate whose date says that it is over is marked as such."""
+    dates = candidate.details.get("licence_dates") or {}
+    if candidate.licences is None or not dates:
+        return _set(candidate.licences)
+    today = now.date()
+    over = {code for code in candidate.licences if dates.get(code) and is_over(code, str(dates[code]), today)}
+    return frozenset(EXPIRED + code if code in over else code for code in candidate.licences)
 
 
 def _set(codes: list[str] | None) -> frozenset[str] | None:

@@ -140,18 +140,23 @@ def finish(session: Session, case: TrainingCase, proof: str, adviser_id: int, no
     advance(session, case, Action.FINISH, f"adviser:{adviser_id}", now)
     case.proof, case.outcome = proof.strip()[:200], "acquis"
     candidate = session.get_one(Candidate, case.candidate_id)
-    _learn(candidate, case.missing)
+    _learn(candidate, case.missing, now)
     session.add_all([candidate, case])
     session.flush()
     return _suggest_again(session, case, candidate, adviser_id, now)
 
 
-def _learn(candidate: Candidate, code: str) -> None:
+def _learn(candidate: Candidate, code: str, now: datetime) -> None:
+    """What was learnt enters the file; a certificate that was over is of this month now."""
     kind, _, name = code.partition(":")
     if kind == "logiciel":
         candidate.skills = [*(candidate.skills or []), name]
     else:
-        candidate.licences = [*(candidate.licences or []), code]
+        held = candidate.licences or []
+        candidate.licences = held if code in held else [*held, code]
+        dates = candidate.details.get("licence_dates") or {}
+        if code in dates:
+            candidate.details = {**candidate.details, "licence_dates": {**dates, code: f"{now:%Y-%m}"}}
 
 
 def _suggest_again(
