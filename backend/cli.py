@@ -208,3 +208,7 @@ def explain(
     from backend.commands import lines
 
     lines.explain(offer, person)
+
+
+if __name__ == "__main__":
+    main()

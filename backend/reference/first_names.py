@@ -9,6 +9,9 @@ from importlib.resources import files
 
 from backend.reference.folding import fold
 
+LEAST_BEARERS = 20
+"""Officials of a first name that is surely one."""
+
 
 def bearers(name: str) -> tuple[int, int]:
     """How many elected officials bear it as (first name, family name); (0,

@@ -75,7 +75,12 @@ SOUNDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("s[dtsxzp]*$", ""),
         (f"(?<={_VOWEL})s(?={_VOWEL})", "z"),
     ),
-    "t": (("tion", "siO"), ("th", "t"), ("t[dtsxzp]*$", "")),
+    "t": (
+        ("tion", "siO"),
+        ("th", "t"),
+        ("(?<=[mp]on)t(?=[bcdfglmnpqv])", ""),  # Montpellier, Montmarault, Pontgibaud
+        ("t[dtsxzp]*$", ""),
+    ),
     "u": ((f"u[nm]{_NASAL}", "I"), ("u", "y")),
     "v": (("vill", "vil"),),  # ville is not said as in fille
     "w": (("w", "v"),),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
@@ -141,7 +142,9 @@ def find_wishes(text: str) -> Found[Wishes] | None:
     """The wishes a sentence states, or None. A moment ("dispo samedi",
     "mardi matin") is no wish unless it is refused."""
     texted = read(text)
-    said = [one for one in _said(texted.plain) if _is_a_wish(texted.plain, one)]
+    named = list(_said(texted.plain))
+    listed = _listed_hours(texted.plain, named)
+    said = [one for one in named if one in listed or _is_a_wish(texted.plain, one)]
     hours = _HOURS.search(texted.plain)
     spans = [span for _, span, _ in said] + ([hours.span()] if hours else [])
     return Found(_wishes(said, _in_a_week(hours)), texted, tuple(sorted(spans))) if spans else None
@@ -149,6 +152,8 @@ def find_wishes(text: str) -> Found[Wishes] | None:
 
 _Said = tuple[str, tuple[int, int], bool]
 _MOMENTS = frozenset({"mornings", "afternoons", "evenings", "saturdays", "sundays", "wednesdays", "weekends"})
+_PARTS_OF_WEEK = frozenset({"mornings", "afternoons", "evenings", "nights", "weekends"})
+_DAY_BEFORE = re.compile(rf"\b(?:{_WEEKDAY}|\d+(?: \w+)?|prochain\w*) (?:le |la |en )?$")
 _USUALLY = re.compile(
     r"^(?:les |le week|horaires?|heures? de|en journee|de jour|la journee|le (?:matin|soir|samedi|dimanche|mercredi)|"
     r"l apres)|ees?$|ins$|irs$|dis$|ches$"
@@ -171,6 +176,17 @@ def _is_a_wish(plain: str, said: _Said) -> bool:
     if refused or code not in _MOMENTS:
         return True
     return bool(_USUALLY.search(words)) and not _A_DATE_BEFORE.search(plain[max(0, start - 30) : start])
+
+
+def _listed_hours(plain: str, named: list[_Said]) -> set[_Said]:
+    """The parts of the week listed beside one another, which are habits and no moment: "week end et nuit"."""
+    hours = [one for one in named if one[0] in _PARTS_OF_WEEK and plain[slice(*one[1])] not in _NEEDS_MORE]
+    listed = (
+        pair
+        for pair in pairwise(hours)
+        if _LISTED.fullmatch(plain[pair[0][1][1] : pair[1][1][0]]) and not _DAY_BEFORE.search(plain[: pair[0][1][0]])
+    )
+    return {one for pair in listed for one in pair}
 
 
 def _said(plain: str) -> Iterator[_Said]:

@@ -7,6 +7,7 @@ The score of a name is a sum of logarithms:
     + PEOPLE x ln(inhabitants) - NEAR x ln(1 + km / NEAR_KM)
                                                    how likely a person here means that place
       (or PEOPLE_FAR x ln(inhabitants) - FAR       a large city is named from anywhere)
+      (without `near`: PEOPLE_NOWHERE x ln(inhabitants) - NOWHERE, or PEOPLE_TOWN x ln(inhabitants) - TOWN)
 
 so that the share of a commune among all candidates, and "none of them", is how sure the answer is.
 Candidates: names that share three-letter pieces with the text, by spelling and by sound, and all those around `near`.
@@ -24,6 +25,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from backend.reference.communes import Commune, by_code, by_postcode, columns, distance_km
+from backend.reference.first_names import bearers
 from backend.reference.folding import fold
 from backend.reference.place_names import Form, place_names
 from bot.understanding.word_pieces import Floats, Pieces, Rows, alike, pieces_of
@@ -45,7 +47,8 @@ FORM_COST = {
 NEAR, NEAR_KM = 2.5, 10.0
 PEOPLE = 0.4
 PEOPLE_FAR, FAR = 0.8, 13.0
-PEOPLE_NOWHERE, NOWHERE = 0.4, 4.0  # when nothing is known of where the person is
+PEOPLE_NOWHERE, NOWHERE = 0.4, 4.0  # when nothing is known of where the person is…
+PEOPLE_TOWN, TOWN = 1.0, 9.0  # …and a town is meant as often as people live there: "monpelier" is Montpellier
 NONE_PER_LETTER = 1.35  # how well "none of them" explains a letter
 
 SHARED_PIECES = 100  # candidates by spelling and sound, all over France
@@ -80,7 +83,8 @@ class PlaceIndex:
 def place_index() -> PlaceIndex:
     """Built at the first use, about 0.2 s and 30 MB."""
     names, today = place_names(), columns()
-    by_postcode("")  # its table is made here too: the first who writes a postcode does not wait for it
+    by_postcode("")  # these tables are made here too: the first who writes a postcode or a name does not wait for them
+    bearers("")
     row_of = {code: row for row, code in enumerate(today.codes)}
     place = np.array([row_of[code] for code in names.codes], dtype=np.int32)
     latitude = np.array(today.latitudes, dtype=np.float32)
@@ -211,9 +215,10 @@ def _changes(word: str, words: Texts, rows: Rows) -> Floats:
 
 
 def _place_scores(index: PlaceIndex, places: Rows, near: Commune | None) -> Floats:
-    if near is None:
-        return PEOPLE_NOWHERE * index.people[places] - NOWHERE
     people = index.people[places]
+    if near is None:
+        anywhere: Floats = np.logaddexp(PEOPLE_NOWHERE * people - NOWHERE, PEOPLE_TOWN * people - TOWN)
+        return anywhere
     close = PEOPLE * people - NEAR * np.log1p(_km(index, places, near) / NEAR_KM)
     scores: Floats = np.logaddexp(close, PEOPLE_FAR * people - FAR)
     return scores

@@ -71,7 +71,7 @@ def understand_sentence(text: str, near: str | None, now: datetime, nomenclature
         wishes=page.take("wishes", _in_plain(find_wishes(page.rest))),
         start=page.take("start", _availability(page.rest, now)),
         commune=page.take("commune", _home(page.rest, near)),
-        work=page.take("work", _work(page.rest, nomenclature)),
+        work=page.take("work", _work(page.rest_with(_INTRODUCES_WORK), nomenclature)),
         words=page.words,
     )
     if slots.work and slots.years is None:
@@ -98,12 +98,22 @@ class _Page:
         self._text = text
         self.rest = text
         self.words: dict[str, str] = {}
+        self._crossed: list[tuple[int, int]] = []
+
+    def rest_with(self, words: re.Pattern[str]) -> str:
+        """The rest, and those words that were crossed out but still introduce what follows them."""
+        rest = self.rest
+        for start, end in self._crossed:
+            if words.fullmatch(self._text[start:end].strip()):
+                rest = rest[:start] + self._text[start:end] + rest[end:]
+        return rest
 
     def take(self, slot: str, piece: _Piece[T] | None) -> T | None:
         """The value of a piece, whose words are then nobody else's."""
         if piece is None:
             return None
         for start, end in piece.spans:
+            self._crossed.append((start, end))
             self.rest = self.rest[:start] + "/".center(end - start) + self.rest[end:]
         self.words[slot] = self._text[min(start for start, _ in piece.spans) : max(end for _, end in piece.spans)]
         return piece.value
@@ -135,7 +145,8 @@ _TAKEN_UP = re.compile(
     r"(?: \w+){0,2} $"
 )
 _AT_ONCE = re.compile(
-    r"(?:de|tout de|dans) suite|immediat\w*|tout suite|des que possible|asap|au plus vite|des maintenant"
+    r"(?:de|tout de|dans) suite|immediat\w*|tout suite|des que possible|asap|au plus vite|des maintenant|"
+    r"dispo(?:nible)? direct(?:ement)?"
 )
 _MAY_SAY_WHEN = re.compile(rf"{_AVAILABILITY}|{_AT_ONCE.pattern}")  # without these words, no moment is looked for
 
@@ -199,6 +210,11 @@ _SOMEBODY_ELSE = re.compile(
     r"mere)\b(?!.*\bje?\b)"
 )
 _NAMED = re.compile(r"^(?!(?:en|dans|au|aux|chez)\b).{4}", re.DOTALL)  # "en usine" is where, not what; "max" is nothing
+_INTRODUCES_WORK = re.compile(
+    r"cdi|cdd|int[eé]rim|alternance|apprentissage|mi[ -]temps|temps partiel|temps plein|plein temps|d[eé]butante?",
+    re.IGNORECASE,
+)
+"""Read already as a contract or an experience, and what comes next is the work: "alternance en pâtisserie"."""
 _WHOLE_NAME = 0.97
 _MOST_CLAUSES = 6
 _LABELS = frozenset(

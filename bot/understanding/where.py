@@ -79,6 +79,8 @@ def rank_places(text: str, near: str | None, limit: int = 10) -> Places:
     words, likely = _best_reading(said, home, limit)
     if not likely or words.are_ordinary():
         return _ordinary_or_postcode(said, words, likely, limit)
+    if likely[0].share < SURE and words.are_first_names():
+        return Places(hint="a name")
     enough = sum(place.share for place in likely) >= WORTH_ASKING
     if enough and (words.are_a_name() or not names_several(words, text[:LONGEST])):
         return _ranked(likely)

@@ -64,6 +64,7 @@ NEEDED = {
 OUT_OF_REACH = 6.0  # more, for a place that is neither near nor large: "plaisance" is also a word
 REACH_KM, LARGE_TOWN = 60, 20_000
 
+_LINKS = frozenset({"ou", "et"})
 _BREAK = re.compile(r"[,;:/()\n]")
 
 MOST_RUNS = 6  # runs weighed, a millisecond each
@@ -88,19 +89,32 @@ class PlaceSaid:
     cue: Cue
     likely: list[Likely]
     margin: float
+    exact: bool = False
     another: bool = False  # said beside another one: "domérat ou huriel", "entre huriel et domérat"
 
 
 def place_said(words: Words, home: Commune | None, favoured: Mapping[str, float]) -> PlaceSaid | None:
     """The run of words that names a place; of several, where the person lives rather than where they would go."""
-    weighed = (_weighed(run, home, favoured) for run in islice(_by_promise(list(_runs(words))), MOST_RUNS))
-    passed = sorted((place for place in weighed if place.margin > 0), key=lambda place: -place.margin)
+    passed = sorted(_passing(words, home, favoured), key=lambda place: -place.margin)
     apart: list[PlaceSaid] = []
     for place in passed:
         if all(_apart(place.words.span, other.words.span) for other in apart):
             apart.append(place)
     best = min(apart, key=lambda place: (place.cue, place.words.span), default=None)
     return best and replace(best, another=any(_linked(words, best, other) for other in apart))
+
+
+def _passing(words: Words, home: Commune | None, favoured: Mapping[str, float]) -> list[PlaceSaid]:
+    """The runs that name a place. Once one does as it is spelt, misspelt ones need a cue, or a link to stand beside."""
+    passing: list[PlaceSaid] = []
+    several = any(token.folded in _LINKS for token in words.tokens)
+    for run in islice(_by_promise(list(_runs(words))), MOST_RUNS):
+        if not run.exact and run.cue not in STRONG and not several and any(place.exact for place in passing):
+            break
+        place = _weighed(run, home, favoured)
+        if place.margin > 0:
+            passing.append(place)
+    return passing
 
 
 def _linked(words: Words, one: PlaceSaid, other: PlaceSaid) -> bool:
@@ -126,7 +140,7 @@ def _weighed(run: Run, home: Commune | None, favoured: Mapping[str, float]) -> P
     if not likely:
         return PlaceSaid(run.words, run.cue, [], 0.0)
     needed = NEEDED[run.cue][not run.exact] + (0.0 if _within_reach(run, likely[0], home) else OUT_OF_REACH)
-    return PlaceSaid(run.words, run.cue, likely, likely[0].odds - needed)
+    return PlaceSaid(run.words, run.cue, likely, likely[0].odds - needed, run.exact)
 
 
 def _within_reach(run: Run, place: Likely, home: Commune | None) -> bool:

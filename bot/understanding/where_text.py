@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from backend.reference.communes import Commune, by_postcode, department_of
+from backend.reference.first_names import LEAST_BEARERS, bearers
 from backend.reference.folding import fold
 from backend.reference.phonetic import sound
 from backend.reference.place_names import written_out
@@ -62,6 +63,11 @@ class Words:
     def are_a_name(self) -> bool:
         """Spelt as a commune is, accents and spaces apart."""
         return self.spelling in place_index().known
+
+    def are_first_names(self) -> bool:
+        """ "sophie": known as a first name more than as a family name, and no commune's."""
+        counts = [bearers(token.folded) for token in self.tokens]
+        return not self.are_a_name() and all(first >= LEAST_BEARERS and first > family for first, family in counts)
 
     def are_ordinary(self) -> bool:
         return all(token.folded in ORDINARY or len(token.folded) == 1 for token in self.tokens)

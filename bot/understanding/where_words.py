@@ -1,5 +1,7 @@
 """Words that people put around the name of a place, and words that are no place. All folded, single spaces."""
 
+from bot.understanding.everyday_words import EVERYDAY
+
 LONGEST_PHRASE = 4  # words
 
 
@@ -96,8 +98,9 @@ PERSON_CUES = frozenset(
 )
 
 # Ordinary words of these conversations: no place by themselves, even when a commune is called so (Mars, Mâcon).
-ORDINARY = _words(
-    """
+ORDINARY = (
+    _words(
+        """
     code postal cp dep oui non ouai ouais ouaip ok okay daccord accord dac nan no yes si peut etre bof jamais
     toujours rien tout tous toute quoi qui que quand comment pourquoi combien lequel laquelle quel quelle ou est
     sont sais sai pas plus moins tres trop bien mal bon bonne mieux aucun aucune autre autres meme pareil chose
@@ -132,4 +135,6 @@ ORDINARY = _words(
     parent parents cousin cousine oncle tante grand mere beau belle copains foyer caravane camion appart studio hlm
     residence
     """
+    )
+    | EVERYDAY
 )

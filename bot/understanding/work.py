@@ -20,6 +20,7 @@ from bot.understanding.work_index import work_index
 from bot.understanding.work_nearness import asked_of, nearness
 from bot.understanding.work_sentence import Stretch, stretches
 from bot.understanding.work_sureness import may_be_several
+from bot.understanding.work_talk import is_small_talk
 from bot.understanding.work_wording import (
     AROUND,
     NO_TRADE,
@@ -115,7 +116,7 @@ def rank_work(text: str, nomenclature: Nomenclature, limit: int = 10) -> Works:
     if not_an_answer(text):
         return NOTHING
     said = words(text)
-    if is_about_oneself(said):
+    if is_about_oneself(said) or is_small_talk(said, work_index(nomenclature)):
         return NOTHING
     works = rank_words(core_words(said) or _known_end(said, nomenclature), nomenclature, limit)
     return replace(works, sure=False) if owns(said) else works

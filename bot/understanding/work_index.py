@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from backend.reference.first_names import bearers
 from backend.reference.folding import fold
 from backend.reference.occupations import Nomenclature, both_forms
 from backend.reference.phonetic import sound
@@ -143,6 +144,7 @@ def work_index(nomenclature: Nomenclature) -> WorkIndex:
     # a hundred thousand small objects are made and none is dropped: looking for garbage meanwhile costs a fifth more
     collecting = gc.isenabled()
     gc.disable()
+    bearers("")  # its table is read here too: the first who says a name does not wait for it
     try:
         return _built(nomenclature)
     finally:

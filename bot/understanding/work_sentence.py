@@ -32,11 +32,12 @@ _BREAKS = frozenset(".,;:!?/()|\n+")
 _SEEKS = re.compile(
     r"(?:re)?cherch\w*|jcherch\w*|jrecherch\w*|voudrai\w*|aimerai\w*|souhait\w*|veu[xt]?|trouv\w*|postul\w*|candidat\w*"
     r"|poste|emploi|place|boulot|travail|taf|job|offre|contrat|mission"
+    r"|cdi|cdd|interim|temps|alternance|apprentissage|stage|reconversion"
 )
 _DOES = re.compile(
     r"suis|sui|etais|etai|etait|ete|chui|jsuis|jsui|jetais|jetai|fais|fai|faisais|faisai|jfais|jfai|jfaisais|jfaisai"
     r"|travaill\w*|jtravail\w*|boss\w*|jboss\w*|metier|comme|profession|formation|diplome\w*|experience|exp|cap|bep|bac"
-    r"|titulaire|ancien|ancienne|apprenti|apprentie|en tant que|tant|faire"
+    r"|debutante?|titulaire|ancien|ancienne|apprenti|apprentie|en tant que|tant|faire"
 )
 _DENYING = "pas plus jamais sauf sans aucun aucune ni marre arrete mari femme conjoint mere pere"
 _DENIES = frozenset(_DENYING.split())

@@ -119,6 +119,10 @@ def _date(now: dt.datetime, day: Number, month: Month, year: Number | None = Non
     return d.on_date(now, day, month.number, year)
 
 
+def _long_ago(now: dt.datetime, day: Number, month: Month, year: Number) -> Days | None:
+    return d.on_date(now, day, month.number, year) if len(year.digits) == 4 and 1000 <= year.value < 1900 else None
+
+
 def _month_of_year(_now: dt.datetime, month: Month, of: Days) -> Days | None:
     return d.days(of.start.replace(month=month.number), "month") if of.grain == "year" else None
 
@@ -146,6 +150,7 @@ MONTHS: tuple[Rule, ...] = (
     rule("novembre 19 au 20", "MO N|O au|-|a N|O", lambda now, m, a, b: _day_to_day(now, a, b, m)),
     rule("le 31 octobre 74", "N|O de? MO ,? N $", _short_year),
     rule("le 15 février 2013", "N|O de? MO ,|de|.|/? Y", _date),
+    rule("le 14 juillet 1789", "N|O de? MO BIG", _long_ago),
     rule("3eme jour d'octobre", "N|O DAY d|de|du le? MO Y?", lambda now, n, _u, m, y: _date(now, n, m, y)),
     rule("le 15 février", "N|O de? MO .?", _date),
     rule("l'année prochaine en mars", "D ,? en MO", lambda now, of, m: _month_of_year(now, m, of)),

@@ -79,6 +79,7 @@ FEASTS: tuple[Rule, ...] = (
             rule(f"l'{name} dernier", f"l|cet|le {name} dernier|passe", lambda now, n=name: _season(now, n, -1)),
             rule(f"{name} 2014", f"{name} de? Y", lambda now, y, n=name: _season(now, n, 0, y)),
             rule(f"cet {name}", f"cet|ce|en|l|au|d|tout|le l? {name}", lambda now, n=name: _season(now, n)),
+            rule(name, f"^ {name} $", lambda now, n=name: _season(now, n)),
         )
     ),
 )

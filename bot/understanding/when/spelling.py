@@ -39,7 +39,7 @@ _SPELLINGS = {
     "dernier": "derniere derniers dernieres dernie",
     "passe": "passee passes passees",
     "precedent": "precedente precedents precedentes",
-    "cette": "cete cettes",
+    "cette": "cete cettes sete sette",
     "possible": "possib posible possibl poss",
     "tot": "to",
     "deux": "deu",
@@ -93,7 +93,8 @@ _PHRASES = {
     "immediat": (
         "2 suite; tout 2 suite; toute suite; de suit; tout de suit; de suite; tout de suite; toutsuite; tousuite; "
         "toudsuite; desuite; tout desuite; dsuite; tout dsuite; d suite; tout d suite; ttsuite; tout suite; "
-        "maintenant; des maintenant; asap; immediatement; immediate; sur le champ; a l instant; des que possible; "
+        "maintenant; des maintenant; asap; immediatement; dispo direct; disponible direct; disponible directement; "
+        "immediate; sur le champ; a l instant; des que possible; "
         "de que possible; d que possible; des possible; le plus vite possible; au plus vite; le plus tot possible; "
         "le plus rapidement possible; aussitot que possible; des aujourdhui; plus vite possible; plus tot possible; a "
         "tout moment; sans delai; rapidement; urgent; des a present; a present; au plus tot possible; vite "
@@ -109,7 +110,7 @@ _PHRASES = {
         "pres; vers les; sur les"
     ),
     "pendant": "au cours du; au cours de; au cours des",
-    "prochain": "a venir; qui vient; qui arrive",
+    "prochain": "a venir; qui vient; qui vien; qui viens; ki vient; ki vien; qui arrive",
     "suivant": "qui suit; d apres",
     "actuel": "en cours; actuelle",
     "precedent": "d avant",
