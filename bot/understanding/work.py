@@ -47,6 +47,8 @@ WHOLE_SHARE, WHOLE_WRITTEN = 0.80, 0.97
 """Enough when the whole name was written."""
 SURE_TOLD = 0.6
 """Every telling word, the person's and the trade's, has its like: "dessinateur de maisons en bois" builds none."""
+SHORT = 6
+"""Letters: so few, one of them wrong, are also other words: "verra" is no "verre", "bourre" no "bourse"."""
 NAMED_WRITTEN = 0.85
 """Of a name inside a longer text, where everything else may look like one."""
 WORTH_PROPOSING = 0.02
@@ -140,6 +142,8 @@ def rank_words(said: Sequence[str], nomenclature: Nomenclature, limit: int = 10)
     )
     least = WHOLE_SHARE if best.written >= WHOLE_WRITTEN else SURE_SHARE
     clear = best.share >= least and best.written >= SURE_WRITTEN and best.told >= SURE_TOLD
+    if best.written < WHOLE_WRITTEN and sum(map(len, said)) <= SHORT:
+        clear = False
     return Works(candidates, clear and not may_be_several(said, first, nomenclature))
 
 
