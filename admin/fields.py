@@ -238,6 +238,10 @@ class PhoneField(StringField):
 
     input_type: str = "tel"
 
+    async def serialize_value(self, request: Request, value: Any) -> Any:
+        """As people read it; exports keep E.164."""
+        return value if request.state.action == RequestAction.EXPORT else phones.written(str(value or ""))
+
     async def validate(self, request: Request, value: Any, form_values: dict[str, Any]) -> None:
         await super().validate(request, value, form_values)
         if value:

@@ -651,6 +651,12 @@ def test_today_counts_what_waits(looker: Browser) -> None:
         assert shown in page
 
 
+def test_today_says_whom_each_thing_to_do_is_about_and_days_in_words(looker: Browser) -> None:
+    page = looker.get("/").text
+    assert "mardi 24 novembre 2026" in page
+    assert re.search(r"<strong>Léa Ménagier</strong>\s*<span>Rappeler Léa</span>", page)
+
+
 def test_the_log_of_a_candidature_names_who_did_what(still: World, looker: Browser) -> None:
     page = looker.get(f"/candidatures/detail?pk={still.here.rows['candidatures']}").text
     assert "Conseillère de Montluçon : approuve → approuvée" in page

@@ -93,6 +93,12 @@ def test_one_person_is_invited(world: World, adviser: Browser) -> None:
     assert "Ce numéro est déjà connu." in again
 
 
+def test_a_refused_invitation_keeps_what_was_typed(adviser: Browser) -> None:
+    page = adviser.post("/invitations/une", {"first_name": "Inès", "last_name": "Faure", "phone": "01 23"}).text
+    assert "pas un numéro" in page
+    assert [f'value="{typed}"' in page for typed in ("Inès", "Faure", "01 23")] == [True, True, True]
+
+
 def test_a_list_says_what_is_wrong_line_by_line(world: World, adviser: Browser) -> None:
     rows = "Prénom;Nom;Téléphone\nInès;Faure;06 39 98 44 01\nPaul;Petit;01 23\nAna;Roux;\n"
     file = {"file": ("contacts.csv", rows.encode("cp1252"), "text/csv")}

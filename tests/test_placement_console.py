@@ -137,6 +137,31 @@ def test_every_suggestion_is_exported_with_what_it_was_made_of(world: World, adv
     assert "Cherche ce métier. (40/40)" in row["Pourquoi"] and "écarte (Le CV n'est pas prêt)" in row["Journal"]
 
 
+def test_what_was_read_is_said_in_french_on_the_page(world: World, adviser: Browser) -> None:
+    number = world.here.proposed[1]
+    with transaction(world.engine) as session:
+        one = session.get_one(Suggestion, number)
+        person = {"wants": ["K2204"], "modes": ["car"], "nights": False, "available_from": "2026-12-01", "max_km": None}
+        one.inputs = {"person": person, "offer": {"contract": "MIS", "needs": [{"code": "permis-B", "must": False}]}}
+    page = adviser.get(f"/propositions/detail?pk={number}").text
+    for line in (
+        "La personne, se déplace : voiture", "La personne, travail de nuit : non",
+        "La personne, disponible à partir du : 01/12/2026", "offre, contrat : intérim", "Permis B (voiture) (souhaité)",
+    ):  # fmt: skip
+        assert line in page
+    assert "K2204" not in page and "max_km" not in page
+
+
+def test_a_dossier_that_is_refused_keeps_the_words_that_were_typed(world: World, adviser: Browser) -> None:
+    with transaction(world.engine) as session:
+        offer = an_offer(session, office_id=world.here.office, employer_id=None)
+        one = a_suggestion(session, State.INTERESTED, offer, a_candidate(session, "Rose", office_id=world.here.office))
+        number, place = one.id, f"/dossiers/offre/{offer.id}"
+    page = adviser.post(place, {"who": str(number), "note": "Mes propres mots."}).text
+    assert "Cochez au moins une garantie" in page and "Mes propres mots." in page
+    assert f'value="{number}" checked' in page
+
+
 @pytest.mark.parametrize(("kind", "begins"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("json", b"[")])
 def test_suggestions_are_exported_for_spreadsheets_and_programs(adviser: Browser, kind: str, begins: bytes) -> None:
     assert exported(adviser, kind).content.startswith(begins)

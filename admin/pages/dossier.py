@@ -57,7 +57,9 @@ class DossierPage(Page):
             made = await in_thread(_make, session_of(request), offer_id, chosen, note, me, now)
         except MoveRefused as refusal:
             flash(request, str(refusal), "error")
-            return see(request, "console:dossier_new", offer_id=offer_id)
+            shown = await in_thread(_to_choose, session_of(request), offer_id, me.office_id, now)
+            shown |= {"note": note, "chosen": chosen}  # what was typed stays, to be completed
+            return self.render(request, shown, "pages/dossier_new.html")
         return see(request, "console:dossier", dossier_id=made)
 
     @route("/{dossier_id:int}", name="dossier")
@@ -188,9 +190,10 @@ def _to_choose(session: Session, offer_id: int, office_id: int, now: datetime) -
     offer = _offer(session, offer_id, office_id)
     ready = select(Suggestion).where(Suggestion.offer_id == offer_id, Suggestion.state == State.INTERESTED)
     people = session.exec(ready.order_by(col(Suggestion.score).desc())).all()
+    vouched = [(one, guarantee.told(list(guarantee.vouched(session, one, now.date())))) for one in people]
     return {
-        "offer": offer, "note": transmission.suggested_note(offer, max(1, len(people))),
-        "people": [(one, guarantee.told(list(guarantee.vouched(session, one, now.date())))) for one in people],
+        "offer": offer, "note": transmission.suggested_note(offer, max(1, len(people))), "people": vouched,
+        "chosen": [one.id for one, claims in vouched if claims],
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Writing to people first: one person or a list of contacts, what became of each, and Telegram links to give."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +62,8 @@ class InvitationsPage(Page):
         said = [str(form.get(name) or "").strip() for name in ("phone", "first_name", "last_name")]
         why = await in_thread(invite, session_of(request), me.office_id, said[0], said[1], said[2], now)
         flash(request, why or f"Invitation notée. {LEAVES}", "error" if why else "success")
+        if why:  # what was typed stays, to be corrected
+            return await self._show(request, typed=said)
         return see(request, "console:invitations")
 
     @route("/liste", methods=["POST"], name="invite_list")
@@ -79,9 +82,11 @@ class InvitationsPage(Page):
             return see(request, "console:invitations")
         return await self._show(request, done)
 
-    async def _show(self, request: Request, imported: Imported | None = None) -> Response:
+    async def _show(
+        self, request: Request, imported: Imported | None = None, typed: Sequence[str] = ("", "", "")
+    ) -> Response:
         shown = await in_thread(_page, session_of(request), signed_in(request).office_id, now_of(request))
-        return self.render(request, shown | {"imported": imported, "leaves": LEAVES, "states": STATES})
+        return self.render(request, shown | {"imported": imported, "typed": typed, "leaves": LEAVES, "states": STATES})
 
     @route("/telegram/{candidate_id:int}", name="start_link")
     async def link(self, request: Request) -> Response:

@@ -14,6 +14,7 @@ from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page
 from admin.waiting import count_to_review
 from backend.agenda.tables import AgendaSession, Booking
+from backend.agenda.wording import say_day, say_moment
 from backend.messaging.tables import InboundMessage, Task
 from backend.people.tables import Candidate
 from backend.placement import training
@@ -46,6 +47,7 @@ class Coming:
     event: AgendaSession
     kind: str
     taken: int
+    when: str
 
     @property
     def free(self) -> int:
@@ -68,7 +70,7 @@ class TodayPage(Page):
 def _waiting(request: Request, session: Session, office_id: int, now: datetime) -> dict[str, Any]:
     red = training.red_cases(session, office_id, now.date())
     return {
-        "now": now,
+        "today": f"{say_day(now)} {now.year}",
         "doors": _doors(request, session, office_id, now, len(red)),
         "tasks": _tasks(session, office_id),
         "red": [(case, training.say_missing(case.missing), training.deadline(case)) for case in red],
@@ -108,9 +110,14 @@ def _count(session: Session, table: Any, *conditions: Any) -> int:
     return session.exec(select(func.count()).select_from(table).where(*conditions)).one()
 
 
-def _tasks(session: Session, office_id: int) -> list[Task]:
-    waiting = select(Task).where(Task.office_id == office_id, col(Task.done_at).is_(None))
-    return list(session.exec(waiting.order_by(col(Task.id)).limit(SHOWN)))
+def _tasks(session: Session, office_id: int) -> list[tuple[Task, Candidate | None]]:
+    """What waits the longest, each with whom it is about."""
+    waiting = (
+        select(Task, Candidate)
+        .join(Candidate, col(Candidate.id) == col(Task.candidate_id), isouter=True)
+        .where(Task.office_id == office_id, col(Task.done_at).is_(None))
+    )
+    return [(task, who) for task, who in session.exec(waiting.order_by(col(Task.id)).limit(SHOWN))]
 
 
 def _coming(session: Session, office_id: int, now: datetime) -> list[Coming]:
@@ -119,7 +126,13 @@ def _coming(session: Session, office_id: int, now: datetime) -> list[Coming]:
         AgendaSession.office_id == office_id, AgendaSession.starts_at > now, AgendaSession.status == "open"
     )
     rows = session.exec(events.order_by(col(AgendaSession.starts_at)).limit(SHOWN))
-    return [Coming(event, words.SESSION_KIND.get(event.kind, event.kind), taken) for event, taken in rows]
+    return [
+        Coming(
+            event, words.SESSION_KIND.get(event.kind, event.kind), taken,
+            say_moment(event.starts_at.astimezone(now.tzinfo)),
+        )
+        for event, taken in rows
+    ]  # fmt: skip
 
 
 def _newcomers(session: Session, office_id: int, now: datetime) -> list[Candidate]:

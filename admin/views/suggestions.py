@@ -4,6 +4,7 @@ Looked at, filtered and exported (Excel, CSV, JSON); after two years the clock e
 """
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -16,6 +17,7 @@ from starlette_admin.types import RequestAction
 from admin import words
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.fields import Choice, Linked, Moment, Told, choices
+from admin.read_back import say_inputs, say_weights
 from admin.views.office_view import OfficeView, ReadOnlyView
 from backend.network.tables import Adviser
 from backend.people.tables import Candidate
@@ -24,6 +26,14 @@ from backend.placement.lifecycle import REFUSED_FOR
 from backend.placement.tables import Move, Suggestion
 
 WHY = {**answers.DECLINED_FOR, **REFUSED_FOR, **review.REASONS}
+
+
+@dataclass
+class Read(Told):
+    """In French on the page, as the machine keeps it in an export."""
+
+    async def serialize_value(self, request: Request, value: Any) -> str:
+        return _as_json(value) if request.state.action == RequestAction.EXPORT else self.tell(value or {})
 
 
 class SuggestionView(ReadOnlyView):
@@ -38,6 +48,7 @@ class SuggestionView(ReadOnlyView):
 
     def all_fields(self) -> list[BaseField]:
         kept: dict[str, Any] = {"exclude_from_list": True}
+        lines: dict[str, Any] = {**kept, "detail_template": "fields/lines.html"}
         return [
             IntegerField("id", label="N°"),
             Linked("candidate", label="Candidat", key="candidats"),
@@ -52,9 +63,9 @@ class SuggestionView(ReadOnlyView):
             Told("parts", label="Pourquoi", tell=_reasons, detail_template="fields/lines.html", **kept),
             Told("unknown", label="À demander", tell=lambda asks: ", ".join(map(str, asks)), **kept),
             StringField("flip", label="Ce qui changerait tout", **kept),
-            Told("weights", label="Poids des critères", tell=_as_json, **kept),
+            Read("weights", label="Poids des critères", tell=say_weights, **lines),
             StringField("version", label="Version des règles", **kept),
-            Told("inputs", label="Ce qui a été lu", tell=_as_json, **kept),
+            Read("inputs", label="Ce qui a été lu", tell=say_inputs, **lines),
             Told("log", label="Journal", getter=_log, detail_template="fields/lines.html", **kept),
         ]
 
