@@ -49,18 +49,23 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def connect(url: str) -> Engine:
-    """An engine for that address. On SQLite: WAL, foreign keys on, every commit on the disk."""
+    """An engine for that address. On SQLite: WAL, foreign keys on, every commit on the disk.
+
+    What a statement carried (names, numbers, texts) never stands in its error, which is logged.
+    """
     place = make_url(url)
     if place.get_backend_name() == "sqlite":
         if place.database and place.database != ":memory:":
             Path(place.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(place, connect_args={"timeout": SQLITE_WAIT_S, "check_same_thread": False})
+        engine = create_engine(
+            place, connect_args={"timeout": SQLITE_WAIT_S, "check_same_thread": False}, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if place.drivername in ("postgresql", "postgres"):  # as town halls are given it; the driver is ours to choose
         place = place.set(drivername="postgresql+psycopg")
-    engine = create_engine(place, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(place, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
