@@ -89,14 +89,14 @@ def test_of_the_rows_of_each_kind_nearly_all_hold(kinds: str):
 
 
 def test_the_rows_are_enough_to_mean_something():
-    assert len(every_row()) >= 450
+    assert len(every_row()) >= 530
 
 
 def test_the_needs_of_texts_that_no_rule_was_made_from_are_read():
     expected = {(n, code, must) for n, row in enumerate(lots("offer_needs")) for code, must in row["needs"].items()}
     found = {(n, need.code, need.must) for n, row in enumerate(lots("offer_needs")) for need in read_needs(row["text"])}
     by_code, with_must = _f1({one[:2] for one in expected}, {one[:2] for one in found}), _f1(expected, found)
-    assert len(lots("offer_needs")) >= 240
+    assert len(lots("offer_needs")) >= 300
     assert by_code >= 0.97 and with_must >= 0.95, (by_code, with_must, sorted(expected ^ found))
 
 
@@ -107,7 +107,7 @@ def _f1(expected: set[Any], found: set[Any]) -> float:
 def test_forbidden_criteria_are_found_in_sentences_that_no_rule_was_made_from():
     sentences = rows("lawful")
     wrong = [row["text"] for row in sentences if not _rightly_marked(row)]
-    assert len(sentences) >= 60
+    assert len(sentences) >= 120
     assert len(wrong) <= 0.03 * len(sentences), wrong
 
 

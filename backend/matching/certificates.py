@@ -60,6 +60,13 @@ _LAW_BY_TITLE: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("N410", re.compile(r"\bpoids lourds?\b|\bpl\b"), _LORRY),
     ("N41", re.compile(r"\btaxi moto\b"), ("permis-A",)),
     ("N41", re.compile(r"\btaxis?\b|\bvtc\b"), ("permis-B", "carte-taxi-vtc")),
+    ("N11", re.compile(r"\bpontiers?\b|\bpontieres?\b|\bponts? roulants?\b"), ("caces-R484",)),
+    ("N11", re.compile(r"\bcaristes?\b"), ("caces-R489",)),
+    (
+        "F1",
+        re.compile(r"\bconduct\w+ d(?: |')engins\b|\bpelleteu\w+|\bconduct\w+ de (?:mini )?pelles?\b"),
+        ("caces-R482",),
+    ),
     ("K25", re.compile(r"\bssiap\b|\bsecurite incendie\b"), ("ssiap",)),
 )
 """Trades that share a code with others: the beginning of the code, what the title says, what the law asks then."""

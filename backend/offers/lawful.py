@@ -112,11 +112,18 @@ def _has_word(plain: str, word: str) -> bool:
     return re.search(rf"\b{re.escape(word)}s?\b", plain) is not None
 
 
+_FEMININE = {"ier": "iere", "ien": "ienne", "teur": "trice"}
+"""Endings that make no machine: a "tondeuse" is no one."""
+_ENDING = re.compile(r"(?<=[a-z]{2})(?:ier|ien|teur)$")
+
+
 @lru_cache(maxsize=1)
 def feminine_titles() -> dict[str, str]:
-    """First word of a trade in the feminine → in the masculine, from the lexicon's "serveur/serveuse en salle"."""
-    pairs: dict[str, str] = {}
+    """First word of a trade in the feminine → in the masculine, from the lexicon's "serveur/serveuse en salle", and of
+    the words that people use for it ("caissier")."""
     nomenclature = default()
+    words = {unaccented(said).split()[0] for entry in nomenclature.entries.values() for said in entry.said if said}
+    pairs = {_ENDING.sub(lambda end: _FEMININE[end[0]], word): word for word in words if _ENDING.search(word)}
     for code in nomenclature.codes():
         found = re.match(r"([\w-]+) ?/ ?([\w-]+)", unaccented(nomenclature.label(code)))
         if found and found[1] != found[2] and len(found[2]) > 3:

@@ -27,6 +27,9 @@ _ORIGINS = (
     r"(?:maghrebin|africain|arabe|asiatique|gitan|etranger|immigre|noir|blanc|turc|roumain|musulman|polonais|antillais)"
     r"(?:e?s?)"
 )
+_TONGUES = (
+    r"(?:anglais|anglophones?|allemand|espagnol|italien|arabe|francais|francophones?|portugais|neerlandais)(?:e?s?)"
+)
 _SERVED = (
     r"enfants?|bebes?|adolescents?|jeunes (?:de|accueillis|du)|eleves|public|residents?|patients?|usagers?|"
     r"beneficiaires|"
@@ -56,11 +59,12 @@ RULES: tuple[LawRule, ...] = (
         rf"(?:moins|pas plus) de {_YEARS}",
         rf"plus de {_YEARS}[^.;]{{0,30}}\b(?:s'abstenir|refus\w+|inutile|non|pas)\b",
         rf"\b(?:age|agee?s?|avoir|ayant|entre)\b[^.;]{{0,30}}\b(?:\d\d|vingt|trente|quarante)\b[^.;]{{0,12}} {_YEARS}",
-        rf"\d\d ?(?:a|-|et) ?{_YEARS}",
+        rf"\d\d ?(?:a|-|–|/|et) ?{_YEARS}",
         rf"(?:maximum|maxi?|plafond)\W*(?:de )?{_YEARS}",
         rf"{_YEARS} (?:maximum|maxi|max|au plus|grand maximum)\b",
         rf"(?:ne pas|n'avoir pas|sans) (?:depasser|avoir) {_YEARS}",
-        unless=rf"\b(?:{_SERVED})\b|experience|depuis|existence|\bforte? de",
+        unless=rf"\b(?:{_SERVED})\b|experience|depuis|existence|\bforte? de|"
+        r"\b(?:salaries|collaborateurs|collegues|equipiers|membres)\b[^.;]{0,12} de \d",
         article=AGE_LIMIT,
     ),
     _rule(
@@ -80,6 +84,7 @@ RULES: tuple[LawRule, ...] = (
         rf"\b{_PEOPLE} (?:plutot |assez |de |tres )*jeunes?\b(?! (?:enfants?|entreprise|public|societe|pousses?))",
         r"\bjeunes? (?:hommes?|femmes?|filles?|gens|recrues?|candidat\w*|collaborat\w+)\b",
         r"\b(?:vous etes|etre|soyez) (?:\w+ )?jeunes?\b(?! diplome)",
+        r"\bd'age mure?\b", r"\bd'un certain age\b",
         r"trop (?:vieux|vieille|agee?)s?\b", r"\bde moins de \w+ printemps",
         r"\bfraichement diplome", r"\bsang neuf\b",
         unless=r"accompagn|educat|animat|mission locale|accueil|au pair|auprès|aupres|insertion|foyer|ouvert a tou",
@@ -94,7 +99,8 @@ RULES: tuple[LawRule, ...] = (
         r"\betudiante?s?\W+(?:e\W*)?(?:\w+ )?bienvenu",
         r"\bambiance jeune\b",
         r"\besprit jeune\b", r"\bjeunes? (?:d'esprit|dans (?:sa|la) tete)\b",
-        r"\bretraitee?s?\W*(?:e\W*)?(?:\w+ )?accept", r"\bprofils? (?:plutot )?juniors?\b",
+        r"\bretraitee?s?\W*(?:e\W*)?(?:\w+ )?accept",
+        r"(?<!aux )\bprofils? (?:plutot )?juniors?\b(?! (?:accepte|bienvenu|ou |et ))",
         r"\bdebut de carriere\b",
         article=AGE_LIMIT, serious=False,
     ),
@@ -150,10 +156,14 @@ RULES: tuple[LawRule, ...] = (
         r"\bgens du voyage\b",
         r"\bnom (?:de famille )?(?:a consonance|francais)",
         r"\bconsonance\b", r"\bsans accents?\b", r"\baccents? (?:etranger|africain|maghrebin)",
+        r"\bnative (?:speakers?|english|french|german)\b", rf"\b{_TONGUES} nati(?:f|ve)s?\b",
+        rf"\bnati(?:f|ve)s? {_TONGUES}\b",
+        r"\b(?:gens|personnes?|candidat\w*|hommes?|femmes?|profils?) de couleurs?\b",
         r"\bnee?s? en france\b", r"\b(?:nes|nee?|etre) (?:de parents )?francais\b",
         unless=r"fixee? par|concours|fonction publique|police|defense|armee|gendarm|militaire|souverain|"
-        r"toutes? (?:les )?nationalites|sans (?:condition|distinction)|quelle que soit|produits?|cuisine|restaurant|"
-        r"cours de|aire d'accueil|accompagn|traduct|clavier|texte|aupres|secret|eleves|\bcheval\b|\bvin\b",
+        r"toutes? (?:les )?nationalites|(?:titre|carte) de sejour|"
+        r"(?:permis|autorisation) de travail|sans (?:condition|distinction)|quelle que soit|produits?|cuisine|"
+        r"restaurant|cours de|aire d'accueil|accompagn|traduct|clavier|texte|aupres|secret|eleves|\bcheval\b|\bvin\b",
     ),
     _rule(
         "looks",
@@ -235,6 +245,10 @@ RULES: tuple[LawRule, ...] = (
         r"\b(?:personnes?|candidat\w*|candidatures?|gens|profils?|quelqu'un)\W+(?:e?s?\W+)?(?:locale?s?|"
         r"locaux|du (?:secteur|coin|village|"
         r"departement|quartier|canton|cru|bassin)|de la (?:commune|ville|region|vallee)|d'ici)\b",
+        r"(?<!que )\bvous (?:habitez|residez|demeurez)\b",
+        r"\b(?:priorite|priorites|preference)\b[^.;]{0,20}\b(?:habitants?|riverains?|locaux|gens d)\b",
+        r"\bcandidat(?:s|es|ures?)? (?:de |d'|du )(?!niveau|formation|plus|moins|toute?s|type|sexe|nuit|jour|week)"
+        r"[^.;,]{2,30} (?:uniquement|seulement|exclusivement)\b",
         rf"\bhabitante?s? (?:du|de|des|d')[^.;]{{0,30}}\b{ONLY}",
         r"\bhors (?:departement|secteur|commune|region)\b[^.;]{0,25}(?:s'abstenir|pas|ne seront)",
         r"\betre (?:du coin|du village|du secteur|de la commune|d'ici|originaire)", r"\boriginaires? (?:de|du|d')",
@@ -291,6 +305,8 @@ RULES: tuple[LawRule, ...] = (
         r"\b(?:de confession|de religion|convictions? religieuses?)\b[^.;]{0,30}",
         r"\bopinions? (?:politiques?|religieuses?)\b",
         r"\b(?:adherent\w*|encarte\w*|sympathisant\w*|militant\w*)\b[^.;]{0,20}\b(?:parti|politique|s'abstenir)",
+        r"\b(?:pas|sans|aucune?s?) (?:d'|de )?(?:antecedents?|passe|activites?|engagements?|appartenance|mandats?) "
+        r"syndica\w+",
         r"\bdomiciliation bancaire\b",
         r"\bcompte (?:bancaire|courant)\b[^.;]{0,30}(?:exige|obligatoire|imperati|francais)",
         unless=r"quelle que soit|quel que soit|delegue|dialogue social|sans distinction|livrets|credits|"

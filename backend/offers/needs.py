@@ -14,6 +14,7 @@ from backend.offers.needs_licences import Found, find_caces, find_permits
 from backend.offers.needs_rules import (
     EITHER_TIME,
     NOT_NEEDED,
+    OTHER_CERTIFICATE,
     REQUIRED,
     RULES,
     WISHED_AFTER,
@@ -118,14 +119,16 @@ def _is_wish(clause: Clause, found: Found, every: list[Found]) -> bool:
     return bool(
         WISHED_BEFORE.search(before + _enumerated(clause, start))
         or WISHED_NEAR.search(f"{before} … {after}")
-        or _wished_after(clause.plain[found.end : _next_kind(found, end, every)], end - found.end)
+        or _wished_after(clause.plain[found.end : _next_kind(clause.plain, found, end, every)], end - found.end)
     )
 
 
-def _next_kind(found: Found, end: int, every: list[Found]) -> int | None:
+def _next_kind(plain: str, found: Found, end: int, every: list[Found]) -> int | None:
     """Where another kind of need begins behind the comma: a wish said after it is that one's."""
     kind = found.code.split("-")[0]
-    return min((one.start for one in every if one.start >= end and one.code.split("-")[0] != kind), default=None)
+    others = [one.start for one in every if one.start >= end and one.code.split("-")[0] != kind]
+    other = OTHER_CERTIFICATE.search(plain, end)
+    return min([*others, *([other.start()] if other else [])], default=None)
 
 
 def _enumerated(clause: Clause, start: int) -> str:

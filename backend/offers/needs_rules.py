@@ -133,7 +133,8 @@ RULES: tuple[Rule, ...] = (
         r"\bvsd\b",
         before=(
             _PAID, _REST, "hors (?:les )?", "sauf (?:le )?", r"\+\d+ ?% (?:le )?",
-            r"ouvertures? ?:? ?(?:du )?(?:\w+ au )?", r"ouverte?s? (?:du|le) (?:\w+ au )?",
+            r"ouvertures? ?:? ?(?:(?:du|de la|de l'|des) ?\w+ ?:? ?)?(?:du )?(?:\w+ au )?",
+            r"ouverte?s? (?:du|le) (?:\w+ au )?",
         ),
         after=(
             r"repos(?! en semaine| (?:le |les )?(?:lundi|mardi|mercredi|jeudi|vendredi))",
@@ -171,6 +172,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:vous|se|s'y|amenee? a) deplacer\b",
         r"\bvous vous deplace\w+",
         r"pouvoir deplacer au quotidien",
+        r"(?:chantiers?|interventions?|missions?) (?:sur|dans) (?:toute la|l'ensemble de la) (?:france|region)",
         r"\bdecouch\w+",
         r"(?:etes|soyez|etre) mobiles?\b(?! a l'interne)",
         before=(
@@ -183,7 +185,7 @@ RULES: tuple[Rule, ...] = (
             "du (?!lundi|mardi|mercredi|jeudi|vendredi|quotidien)", "des ", "de la ", "de l'", "en interne", "douce?",
             "domicile", "entre votre",
             r"(?:a l'interieur|au sein|dans) (?:de )?(?:l'|la |le |les |notre |un |une |votre )?(?:ateliers?|"
-            r"entrepots?|magasins?|usines?|rayons?|batiments?|etablissement|residence|reserves?|allees|salle|boutique|locaux|"
+            r"entrepots?|magasins?|usines?|rayons|batiments?|etablissement|residence|reserves?|allees|salle|boutique|locaux|"
             r"cuisines?|quais?|enceinte)\b(?! (?:de |des |d')(?:\w+ )?clients?)",
         ),
     ),
@@ -197,7 +199,7 @@ RULES: tuple[Rule, ...] = (
 
 WISHED_AFTER = re.compile(
     _any(
-        r"(?:un |de |des )(?:vrais? |reels? |gros |grand )?(?:plus\b|\+(?!\s*\w))",
+        r"(?:un |de |des )(?:vrais? |reels? |gros |grand )?(?:plus\b(?! d[e'])|\+(?!\s*\w))",
         r"(?:un |des )?(?:\w+ )?atouts?\b",
         "avantages? certain",
         r"souhait\w+",
@@ -275,3 +277,5 @@ REQUIRED = re.compile(
 """Words that end the reach of a wish said farther on: "permis B indispensable, le permis PL serait un plus"."""
 EITHER_TIME = re.compile(r"(?<!vers )(?<!vers un )(?:temps[ -]+(?:plein|complet)|ou (?:temps )?plein)")
 """Beside "temps partiel", one of the two is chosen."""
+OTHER_CERTIFICATE = re.compile(r"\b(?:sst|psc ?1|haccp|bafa|bafd|afgsu|certiphyto|aipr|amiante|cqp|ces[ut]|hygiene)\b")
+"""Certificates that are no code here: what is said after one is said of it ("SSIAP 1 à jour, SST apprécié")."""

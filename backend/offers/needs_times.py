@@ -69,11 +69,19 @@ def find_times(clause: Clause) -> Iterator[Found]:
 
 def first_and_last_hour(text: str) -> tuple[float | None, float | None]:
     """The earliest start and the latest end that the text gives, in hours; None when it gives none."""
-    every = [one for clause in clauses(text) for one in stretches(clause) if one.begins < one.ends <= 24]
+    every = [
+        one for clause in clauses(text) for one in map(_to_midnight, stretches(clause)) if one.begins < one.ends <= 24
+    ]
     alone = [clause.plain for clause in clauses(text)]
     begins = [one.begins for one in every] + [hour for plain in alone for hour in _hours_after(_BEGINS, plain)]
     ends = [one.ends for one in every] + [hour for plain in alone for hour in _hours_after(_ENDS, plain)]
     return min(begins, default=None), max(ends, default=None)
+
+
+def _to_midnight(one: Stretch) -> Stretch:
+    """An evening that ends in the small hours is over after the last bus: "18h-1h" ends at 24."""
+    evening = one.begins > 12 and one.ends <= _SMALL_HOURS
+    return Stretch(one.begins, 24.0, one.start, one.end) if evening else one
 
 
 def _hours_after(words: re.Pattern[str], plain: str) -> Iterator[float]:
