@@ -23,7 +23,7 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One fact of the profile, as its question keeps it: see bot/conversations/intake.py."""
+    """One fact of the profile, as its question keeps it: see bot/conversations/intake."""
 
     key: str
     value: Json

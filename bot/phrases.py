@@ -58,7 +58,7 @@ def say_start(day: date, now: datetime) -> str:
     return f"à partir du {say_day(datetime.combine(day, time()), now.replace(tzinfo=None))}"
 
 
-# --- the facts of the file as they are kept (see bot/conversations/intake.py) -----------------------------------------
+# --- the facts of the file as they are kept (see bot/conversations/intake) -----------------------------------------
 
 
 def said_label(kept: Json) -> str:

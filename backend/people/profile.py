@@ -1,6 +1,6 @@
 """What a candidate said, as columns; and the columns as answers, so that nobody is asked what the office knows.
 
-The keys and shapes are those of bot/conversations/intake.py.
+The keys and shapes are those of bot/conversations/intake.
 """
 
 from collections.abc import Callable
