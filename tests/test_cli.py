@@ -16,7 +16,7 @@ from backend.cli import app
 from backend.database import connect, reading
 from backend.network.tables import Adviser, Office
 from backend.offers.tables import Offer
-from backend.settings import PREFIX, SettingsError, read_settings
+from backend.settings import PREFIX, Settings, SettingsError, read_settings
 
 SECRET = "s" * 40
 TWILIO = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t", "TWILIO_FROM": "+33939980000"}
@@ -169,3 +169,8 @@ def test_the_line_commands_answer_in_order_and_never_fail() -> None:
     )  # fmt: skip
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert answers[0]["start"] == "2026-12-08T00:00:00" and answers[1:3] == [None, None]
+
+
+def test_every_setting_stands_in_the_example() -> None:
+    example = (Path(__file__).parent.parent / ".env.example").read_text()
+    assert [name for name in Settings.model_fields if f"{PREFIX}{name.upper()}=" not in example] == []
