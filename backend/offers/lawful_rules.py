@@ -84,6 +84,7 @@ RULES: tuple[LawRule, ...] = (
         rf"\b{_PEOPLE} (?:plutot |assez |de |tres )*jeunes?\b(?! (?:enfants?|entreprise|public|societe|pousses?))",
         r"\bjeunes? (?:hommes?|femmes?|filles?|gens|recrues?|candidat\w*|collaborat\w+)\b",
         r"\b(?:vous etes|etre|soyez) (?:\w+ )?jeunes?\b(?! diplome)",
+        r"\bla (?:vingtaine|trentaine|quarantaine|cinquantaine)\b(?! d(?:'|e (?!preference)))",
         r"\bd'age mure?\b", r"\bd'un certain age\b",
         r"trop (?:vieux|vieille|agee?)s?\b", r"\bde moins de \w+ printemps",
         r"\bfraichement diplome", r"\bsang neuf\b",
@@ -99,7 +100,7 @@ RULES: tuple[LawRule, ...] = (
         r"\betudiante?s?\W+(?:e\W*)?(?:\w+ )?bienvenu",
         r"\bambiance jeune\b",
         r"\besprit jeune\b", r"\bjeunes? (?:d'esprit|dans (?:sa|la) tete)\b",
-        r"\bretraitee?s?\W*(?:e\W*)?(?:\w+ )?accept",
+        r"\bretraitee?s?\W*(?:e\W*)?(?:\w+ )?accept", r"\b(?:ideal|parfait|convient)\w* pour (?:une? |des )?retraite",
         r"(?<!aux )\bprofils? (?:plutot )?juniors?\b(?! (?:accepte|bienvenu|ou |et ))",
         r"\bdebut de carriere\b",
         article=AGE_LIMIT, serious=False,
@@ -139,7 +140,7 @@ RULES: tuple[LawRule, ...] = (
         r"\b(?:projet|desir|envie) (?:de |d')(?:maternite|enfants?|bebe)", r"\bavoir des enfants?\b",
         r"\benfants? (?:en bas age )?(?:a charge|s'abstenir)", r"\bconge\w* (?:parental|maternite)\b[^.;]{0,30}\bpas\b",
         rf"{REFUSES}[^.;]{{0,25}}\bconges? (?:parental|maternite)\b", r"\bvie de (?:couple|famille) (?:stable|rangee)",
-        r"\ben couple\b", r"\bjeunes? (?:mamans?|papas?|parents?)\b",
+        r"\ben couple\b", r"\b(?:meres?|peres?|femmes?) au foyer\b", r"\bjeunes? (?:mamans?|papas?|parents?)\b",
         unless=r"remplacement|accueil|accompagn|aupres|public|soutien|aide aux|quelle que soit|quel que soit|prime|"
         r"mutuelle|suivi|allocat|consultation|maternite de|beneficiaires|sage|supplement|logement pour|droits?\b",
     ),
@@ -153,7 +154,8 @@ RULES: tuple[LawRule, ...] = (
         r"\bd'origine (?:francaise|europeenne|africaine|maghrebine|etrangere|asiatique|portugaise|polonaise)",
         r"\b(?:candidat\w*|personnes?|profils?|les|des) (?:francaise?s?|europeene?s?|francais)\b[^.;]{0,20}"
         r"(?:exclusivement|uniquement|seulement)",
-        r"\bgens du voyage\b",
+        r"\b(?:europeen|francais|etranger)(?:ne|e)?s?(?: d[eu'] ?(?:l'est|sud|nord|pays \w+))?\b[^.;]{0,10}s'abstenir",
+        r"\bfrancaise?s? de naissance\b", r"\bgens du voyage\b",
         r"\bnom (?:de famille )?(?:a consonance|francais)",
         r"\bconsonance\b", r"\bsans accents?\b", r"\baccents? (?:etranger|africain|maghrebin)",
         r"\bnative (?:speakers?|english|french|german)\b", rf"\b{_TONGUES} nati(?:f|ve)s?\b",
@@ -245,6 +247,8 @@ RULES: tuple[LawRule, ...] = (
         r"\b(?:personnes?|candidat\w*|candidatures?|gens|profils?|quelqu'un)\W+(?:e?s?\W+)?(?:locale?s?|"
         r"locaux|du (?:secteur|coin|village|"
         r"departement|quartier|canton|cru|bassin)|de la (?:commune|ville|region|vallee)|d'ici)\b",
+        r"\b(?:trajet|distance|route)\b[^.;]{0,12}\b(?:inferieure?|moins de|maxi\w*|pas plus de|limitee?)\b[^.;]{0,30}"
+        r"\b(?:domicile|residence|lieu d'habitation)\b",
         r"(?<!que )\bvous (?:habitez|residez|demeurez)\b",
         r"\b(?:priorite|priorites|preference)\b[^.;]{0,20}\b(?:habitants?|riverains?|locaux|gens d)\b",
         r"\bcandidat(?:s|es|ures?)? (?:de |d'|du )(?!niveau|formation|plus|moins|toute?s|type|sexe|nuit|jour|week)"
@@ -307,6 +311,7 @@ RULES: tuple[LawRule, ...] = (
         r"\b(?:adherent\w*|encarte\w*|sympathisant\w*|militant\w*)\b[^.;]{0,20}\b(?:parti|politique|s'abstenir)",
         r"\b(?:pas|sans|aucune?s?) (?:d'|de )?(?:antecedents?|passe|activites?|engagements?|appartenance|mandats?) "
         r"syndica\w+",
+        r"\b(?:membres?|adherent\w*) d(?:'un|u|e) syndicats?\b[^.;]{0,20}(?:s'abstenir|exclu|refus)",
         r"\bdomiciliation bancaire\b",
         r"\bcompte (?:bancaire|courant)\b[^.;]{0,30}(?:exige|obligatoire|imperati|francais)",
         unless=r"quelle que soit|quel que soit|delegue|dialogue social|sans distinction|livrets|credits|"
