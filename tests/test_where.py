@@ -45,6 +45,19 @@ def test_a_name_is_recognised_however_it_is_spelt(text: str, label: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "town"),
+    [("monpelier", "Montpellier (34)"), ("bordo", "Bordeaux (33)"), ("bezier", "Béziers (34)"), ("lile", "Lille (59)")],
+)
+def test_from_nowhere_a_misspelt_town_is_likelier_than_a_village_with_its_letters(text: str, town: str) -> None:
+    assert first(text, None) == town
+
+
+@pytest.mark.parametrize("text", ["je suis en retard", "je suis a la bourre", "c'est sophie", "changé"])
+def test_small_talk_is_never_read_back_as_a_place(text: str) -> None:
+    assert not rank_places(text, None).sure
+
+
+@pytest.mark.parametrize(
     ("text", "label"),
     [
         ("Néris", "Néris-les-Bains (03)"),

@@ -178,6 +178,10 @@ def test_colloquial_rows_are_understood_with_the_lexicon_alone() -> None:
     "text",
     [
         "j'ai mal au dos",
+        "c'est sophie",
+        "je passerai au bureau",
+        "je suis en retard",
+        "j'ai rendez vous chez le médecin",
         "je suis retraité",
         "j'ai un handicap",
         "je suis au chomage depuis 2 ans",

@@ -119,15 +119,21 @@ class _Page:
         return piece.value
 
 
-_YEARS_BEHIND = re.compile(r"\s*,?\s*(\d\d?)\s*ans?\b(?!\s*(?:et demi|de chom|de ch\u00f4m))", re.IGNORECASE)
+_YEARS_BEHIND = re.compile(
+    r"\s*,?\s*(depuis\s+|dpuis\s+|depui\s+)?(\d\d?)\s*ans?\b(?!\s*(?:et demi|de chom|de ch\u00f4m))", re.IGNORECASE
+)
+_SEEKS_WORK = re.compile(r"cherch[^.,;!\n]{0,40}$", re.IGNORECASE)
 _NO_AGE = 15  # years; "cariste 52 ans" may be an age
 
 
 def _behind_work(rest: str, text: str, work: str) -> _Piece[Years] | None:
-    """ "cariste 4 ans": a few years right behind the work are of that work."""
+    """ "cariste 4 ans": a few years right behind the work are of that work; "maçon depuis 20 ans" can be no age."""
     end = text.rfind(work) + len(work)
     said = _YEARS_BEHIND.match(rest, end)
-    return _Piece(float(said[1]), [said.span(1)]) if said and int(said[1]) <= _NO_AGE else None
+    if said and said[1] and _SEEKS_WORK.search(text[: end - len(work)]):
+        return None  # "je cherche du ménage depuis 3 ans" tells how long the search is
+    years = int(said[2]) if said else 0
+    return _Piece(float(years), [said.span(2)]) if said and (said[1] or years <= _NO_AGE) and years <= 50 else None
 
 
 # ── Availability ──────────────────────────────────────────────────────────────────────────────────────────────────────

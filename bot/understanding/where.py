@@ -145,7 +145,8 @@ def _shortened(words: Words, phrases: frozenset[str], *, at_end: bool) -> Words:
 def _ordinary_or_postcode(said: Said, words: Words, likely: list[Likely], limit: int) -> Places:
     """Only ordinary words, or only figures: a commune called like a word, or a postcode."""
     if words.are_a_name() and likely[0].odds > ORDINARY_NEEDS:
-        return replace(_ranked(likely), sure=likely[0].odds > ORDINARY_SURE)
+        ranked = _ranked(likely)  # not sure of Changé (72): it has a namesake (53)
+        return replace(ranked, sure=ranked.sure and likely[0].odds > ORDINARY_SURE)
     if said.postcode_of:
         sharing = rank_codes(said.postcode_of)
         return replace(_ranked(sharing[:limit]), sure=sharing[0].share >= SURE_OF_POSTCODE)
