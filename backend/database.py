@@ -7,10 +7,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import CursorResult, DateTime, Dialect, Engine, Executable, MetaData, Table, TypeDecorator, event
+from sqlalchemy import (
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    Table,
+    TypeDecorator,
+    bindparam,
+    event,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, SQLModel, create_engine
 
@@ -114,6 +126,22 @@ def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> C
     """Run a statement built once on tables, with the values of this turn, after what the session has pending."""
     session.flush()
     return session.connection().execute(statement, dict(values))
+
+
+def put(session: Session, row: SQLModel, columns: Mapping[str, Any]) -> None:
+    """Write these columns of a row that the database has: what a flush does, in one statement at a tenth of its cost.
+
+    The row shows them as read from the database. Whoever undoes a savepoint expires the rows that were put in it.
+    """
+    run(session, _put(type(row), tuple(columns)), {**columns, "row_id": row.id})  # type: ignore[attr-defined]
+    for name, value in columns.items():
+        set_committed_value(row, name, value)
+
+
+@lru_cache(maxsize=256)
+def _put(table: type[SQLModel], columns: tuple[str, ...]) -> Executable:
+    rows = table_of(table)
+    return rows.update().where(rows.c.id == bindparam("row_id")).values({name: bindparam(name) for name in columns})
 
 
 def insert_once(session: Session, table: type[SQLModel], row: dict[str, Any], *unique: str) -> int | None:

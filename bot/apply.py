@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from backend.agenda import booking, invitations, waiting_list
 from backend.agenda.tables import Booking
+from backend.database import put
 from backend.messaging import outbox, stop
 from backend.messaging.consent import record_consent
 from backend.messaging.tables import Conversation, InboundMessage, Task
@@ -16,7 +17,7 @@ from backend.people import documents
 from backend.people.contacts import add_contact, of_number
 from backend.people.erasure import erase, forget_talk
 from backend.people.invitations import note_answered
-from backend.people.profile import new_candidate, note_answer
+from backend.people.profile import columns_of, new_candidate
 from backend.people.same_person import tie
 from backend.people.tables import Candidate, Document
 from backend.placement import answers, hired, training
@@ -69,7 +70,6 @@ def _suggest_again(on: Occasion) -> None:
     """A file that changed may go with other offers."""
     candidate = on.session.get(Candidate, on.talk.candidate_id)
     if candidate is not None and candidate.id is not None and candidate.status == "active":
-        on.session.flush()
         suggest_for_candidate(on.session, candidate.id, on.now)
 
 
@@ -136,8 +136,7 @@ def _declined(on: Occasion, effect: effects.Declined) -> None:
 
 def _answered(on: Occasion, effect: effects.Answered) -> None:
     candidate = on.candidate()
-    note_answer(candidate, effect.key, effect.value)
-    on.session.add(candidate)
+    put(on.session, candidate, columns_of(candidate, effect.key, effect.value) | {"last_contact_at": on.now})
 
 
 def _profile_confirmed(on: Occasion, effect: effects.ProfileConfirmed) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, bindparam
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
-from backend.database import relaxed, run, table_of, transaction
+from backend.database import put, relaxed, run, table_of, transaction
 from backend.messaging import inbox, outbox
 from backend.messaging.tables import Conversation, InboundMessage, Task
 from backend.network.tables import Office
@@ -89,8 +89,7 @@ class Dispatch:
         for said in heard_in(messages, state.asked_at):
             says += self._take_turn(session, talk, state, last, said, now)
             state = says[-1].state
-        if candidate := session.get(Candidate, talk.candidate_id) if talk.candidate_id else None:
-            candidate.last_contact_at = now
+        _note_contact(session, talk, now)
         shown_in = _answer(session, talk, last, says, now)
         _keep(session, talk, replace(state, shown_in=shown_in or state.shown_in), last, now)
         for message in messages:
@@ -123,6 +122,7 @@ class Dispatch:
                     apply(occasion, turn.effects)
                 return turn
             except Overtaken as error:
+                session.expire_all()
                 log.info("message %s: %s, taking the turn again", message.id, error)
         raise RuntimeError(f"message {message.id}: the world kept moving")
 
@@ -196,6 +196,13 @@ def _keep(session: Session, talk: Conversation, state: State, message: InboundMe
     after = {"after": state.as_json(), "recipient": message.recipient, "now": now}
     if run(session, _KEEP, after | {"row": talk.id, "before": talk.version}).rowcount != 1:
         raise StaleDataError(f"conversation {talk.id} is no longer at version {talk.version}")
+
+
+def _note_contact(session: Session, talk: Conversation, now: datetime) -> None:
+    """When the person last wrote, unless an answer was written down with it."""
+    candidate = session.get(Candidate, talk.candidate_id) if talk.candidate_id else None
+    if candidate is not None and candidate.last_contact_at != now:
+        put(session, candidate, {"last_contact_at": now})
 
 
 def _answer(

@@ -5,13 +5,16 @@ The keys and shapes are those of bot/conversations/intake.
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlmodel import Session
 
 from backend.people.tables import Candidate
 from backend.reference import communes
 from backend.values import Json
+
+# Column of a candidate → what it becomes.
+Columns: TypeAlias = dict[str, Any]
 
 
 def new_candidate(session: Session, office_id: int, now: datetime) -> Candidate:
@@ -24,104 +27,74 @@ def new_candidate(session: Session, office_id: int, now: datetime) -> Candidate:
 
 def note_answer(candidate: Candidate, key: str, value: Any) -> None:
     """Write one answer in the file. An unknown key is a programming error and raises KeyError."""
-    WRITE[key](candidate, value)
+    for column, kept in columns_of(candidate, key, value).items():
+        setattr(candidate, column, kept)
 
 
-def _name(candidate: Candidate, value: Any) -> None:
-    candidate.first_name, candidate.last_name = value["first"], value["last"]
+def columns_of(candidate: Candidate, key: str, value: Any) -> Columns:
+    """What one answer makes of that file's columns. An unknown key is a programming error and raises KeyError."""
+    return COLUMNS[key](candidate, value)
 
 
-def _commune(candidate: Candidate, value: Any) -> None:
-    candidate.commune_code = value["code"]
+def _name(_: Candidate, value: Any) -> Columns:
+    return {"first_name": value["first"], "last_name": value["last"]}
 
 
-def _work(candidate: Candidate, value: Any) -> None:
+def _work(candidate: Candidate, value: Any) -> Columns:
     others = [want for want in candidate.wants[1:] if want["code"] != value["code"]]
-    candidate.wants = [{"code": value["code"], "label": value["label"]}, *others]
+    return {"wants": [{"code": value["code"], "label": value["label"]}, *others]}
 
 
-def _years(candidate: Candidate, value: Any) -> None:
-    candidate.experience_years = float(value)
-
-
-def _licences(candidate: Candidate, value: Any) -> None:
-    candidate.licences = list(value)
-
-
-def _modes(candidate: Candidate, value: Any) -> None:
-    candidate.modes = list(value)
-
-
-def _reach(candidate: Candidate, value: Any) -> None:
+def _reach(_: Candidate, value: Any) -> Columns:
     """No limit is written as a day's drive, which no offer is beyond."""
-    candidate.max_minutes = ANYWHERE_MINUTES if value.get("anywhere") else value.get("minutes")
-    candidate.max_km = round(value["km"]) if value.get("km") is not None else None
+    minutes = ANYWHERE_MINUTES if value.get("anywhere") else value.get("minutes")
+    return {"max_minutes": minutes, "max_km": round(value["km"]) if value.get("km") is not None else None}
 
 
-def _start(candidate: Candidate, value: Any) -> None:
-    candidate.available_from = date.fromisoformat(value)
-
-
-def _wishes(candidate: Candidate, value: Any) -> None:
+def _wishes(candidate: Candidate, value: Any) -> Columns:
     """What was not said stays as it was."""
-    candidate.contracts = list(value["contracts"]) or candidate.contracts
-    for topic in ("nights", "weekends", "part_time"):
-        if value[topic] is not None:
-            setattr(candidate, topic, value[topic])
+    hours = {topic: value[topic] for topic in ("nights", "weekends", "part_time") if value[topic] is not None}
+    return {"contracts": list(value["contracts"]) or candidate.contracts, **hours}
 
 
-def _contracts(candidate: Candidate, value: Any) -> None:
-    candidate.contracts = list(value)
-
-
-def _flag(name: str) -> Callable[[Candidate, Any], None]:
-    return lambda candidate, value: setattr(candidate, name, value)
-
-
-def _diploma(candidate: Candidate, value: Any) -> None:
-    candidate.diploma = str(value)[:120]
-
-
-def _past_jobs(candidate: Candidate, value: Any) -> None:
-    candidate.past_jobs = list(value)[:MOST_PAST_JOBS]
-
-
-def _skills(candidate: Candidate, value: Any) -> None:
-    candidate.skills = list(value)
-
-
-def _detail(name: str) -> Callable[[Candidate, Any], None]:
-    def write(candidate: Candidate, value: Any) -> None:
-        candidate.details = {**candidate.details, name: value}
-
-    return write
-
-
-def _licence_dates(candidate: Candidate, value: Any) -> None:
+def _licence_dates(candidate: Candidate, value: Any) -> Columns:
     """Code → "2022", "2022-05", or "" for who does not know; the others stay."""
-    candidate.details = {**candidate.details, "licence_dates": {**candidate.details.get("licence_dates", {}), **value}}
+    dates = {**candidate.details.get("licence_dates", {}), **value}
+    return {"details": {**candidate.details, "licence_dates": dates}}
+
+
+def _in(column: str, kept: Callable[[Any], Any]) -> Callable[[Candidate, Any], Columns]:
+    return lambda candidate, value: {column: kept(value)}
+
+
+def _flag(column: str) -> Callable[[Candidate, Any], Columns]:
+    return lambda candidate, value: {column: value}
+
+
+def _detail(name: str) -> Callable[[Candidate, Any], Columns]:
+    return lambda candidate, value: {"details": {**candidate.details, name: value}}
 
 
 ANYWHERE_MINUTES = 24 * 60
 MOST_PAST_JOBS = 5
 
-WRITE: dict[str, Callable[[Candidate, Any], None]] = {
+COLUMNS: dict[str, Callable[[Candidate, Any], Columns]] = {
     "name": _name,
-    "commune": _commune,
+    "commune": _in("commune_code", lambda value: value["code"]),
     "work": _work,
-    "years": _years,
-    "licences": _licences,
-    "modes": _modes,
+    "years": _in("experience_years", float),
+    "licences": _in("licences", list),
+    "modes": _in("modes", list),
     "reach": _reach,
-    "start": _start,
+    "start": _in("available_from", date.fromisoformat),
     "wishes": _wishes,
-    "contracts": _contracts,
+    "contracts": _in("contracts", list),
     "part_time": _flag("part_time"),
     "nights": _flag("nights"),
     "weekends": _flag("weekends"),
-    "diploma": _diploma,
-    "past_jobs": _past_jobs,
-    "skills": _skills,
+    "diploma": _in("diploma", lambda value: str(value)[:120]),
+    "past_jobs": _in("past_jobs", lambda value: list(value)[:MOST_PAST_JOBS]),
+    "skills": _in("skills", list),
     "carpool": _detail("carpool"),
     "moving": _detail("moving"),
     "languages": _detail("languages"),
