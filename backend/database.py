@@ -23,7 +23,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlmodel import Session, SQLModel, create_engine
 
 # Named constraints, so that a migration can drop or change them on both databases.
@@ -91,8 +91,15 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 def _begin_sqlite(connection: Any) -> None:
     """A transaction that will write takes its turn at once: upgrading later fails when another one wrote meanwhile."""
     options = connection.get_execution_options()
-    connection.connection.dbapi_connection.execute(f"PRAGMA synchronous={options.get('synchronous', 'FULL')}")
+    _wait_for_disk(connection.connection, options.get("synchronous", "FULL"))
     connection.exec_driver_sql("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
+
+
+def _wait_for_disk(kept: PoolProxiedConnection, synchronous: str) -> None:
+    """Told to SQLite only when it changes from one transaction of this connection to the next."""
+    if kept.info.get("synchronous") != synchronous:
+        kept.cursor().execute(f"PRAGMA synchronous={synchronous}")
+        kept.info["synchronous"] = synchronous
 
 
 def _begin_postgresql(connection: Any) -> None:

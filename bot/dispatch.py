@@ -16,7 +16,7 @@ from backend.database import put, relaxed, run, table_of, transaction
 from backend.messaging import inbox, outbox
 from backend.messaging.tables import Conversation, InboundMessage, Task
 from backend.network.tables import Office
-from backend.people.contacts import add_contact, heard_from, sharing
+from backend.people.contacts import UNREACHED, add_contact, heard_from, sharing
 from backend.people.erasure import LAST_ANSWER
 from backend.people.same_person import tie
 from backend.people.start_links import opened
@@ -84,7 +84,8 @@ class Dispatch:
         known = _known(session, last)  # held to the end: a session forgets the rows that nobody holds
         talk = known[0] if known else _begun(session, last, now)
         tie_invited(session, talk, last, now)
-        heard_from(session, talk.channel, talk.address)
+        if known is None or known[3]:
+            heard_from(session, talk.channel, talk.address)
         state, says = State.from_json(talk.state), list[Turn]()
         for said in heard_in(messages, state.asked_at):
             says += self._take_turn(session, talk, state, last, said, now)
@@ -154,7 +155,7 @@ def tie_invited(session: Session, talk: Conversation, message: InboundMessage, n
 
 
 _KNOWN = (
-    select(Conversation, Office, Candidate)
+    select(Conversation, Office, Candidate, UNREACHED)
     .join(Office, col(Office.id) == col(Conversation.office_id))
     .outerjoin(Candidate, col(Candidate.id) == col(Conversation.candidate_id))
     .where(
@@ -165,8 +166,11 @@ _KNOWN = (
 )  # fmt: skip
 
 
-def _known(session: Session, message: InboundMessage) -> tuple[Conversation, Office, Candidate | None] | None:
-    """The conversation of that address, locked, with its office and its file; None on a first message."""
+def _known(session: Session, message: InboundMessage) -> tuple[Conversation, Office, Candidate | None, bool] | None:
+    """The conversation of that address, locked, with its office and its file, and whether that address was given up.
+
+    None on a first message.
+    """
     its = {"office_id": message.office_id, "channel": message.channel, "address": message.sender}
     return session.exec(_KNOWN, params=its).first()
 

@@ -8,6 +8,7 @@ person at the same hour wait for one another. The unique constraint stands behin
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
@@ -116,11 +117,18 @@ def _taken() -> object:
 
 def coming(session: Session, office_id: int, kind: str, now: datetime, limit: int = 60) -> list[AgendaSession]:
     """Open sessions of that kind to come, soonest first."""
-    found = select(AgendaSession).where(
-        AgendaSession.office_id == office_id, AgendaSession.kind == kind, AgendaSession.status == "open",
-        AgendaSession.starts_at > now,
-    )  # fmt: skip
-    return list(session.exec(found.order_by(col(AgendaSession.starts_at), col(AgendaSession.id)).limit(limit)))
+    asked = {"office_id": office_id, "kind": kind, "now": now, "most": limit}
+    return list(session.exec(_COMING, params=asked))
+
+
+# Statements that many turns run are built once; the values are given when they are run.
+_COMING = (
+    select(AgendaSession)
+    .where(AgendaSession.office_id == bindparam("office_id"), AgendaSession.kind == bindparam("kind"))
+    .where(AgendaSession.status == "open", AgendaSession.starts_at > bindparam("now"))
+    .order_by(col(AgendaSession.starts_at), col(AgendaSession.id))
+    .limit(bindparam("most"))
+)
 
 
 def coming_with_seats(
@@ -138,10 +146,15 @@ def bookings_of(
     session: Session, candidate: Candidate, now: datetime, statuses: tuple[str, ...] = ("booked",)
 ) -> list[tuple[Booking, AgendaSession]]:
     """What this person has booked (or waits for) and is still to come, soonest first."""
-    mine = (
-        select(Booking, AgendaSession)
-        .join(AgendaSession, col(AgendaSession.id) == col(Booking.session_id))
-        .where(Booking.candidate_id == candidate.id, col(Booking.status).in_(statuses), AgendaSession.ends_at > now)
-        .where(AgendaSession.status == "open")
-    )
-    return [(booking, event) for booking, event in session.exec(mine.order_by(col(AgendaSession.starts_at)))]
+    asked = {"candidate_id": candidate.id, "statuses": statuses, "now": now}
+    return [(booking, event) for booking, event in session.exec(_BOOKINGS_OF, params=asked)]
+
+
+_BOOKINGS_OF = (
+    select(Booking, AgendaSession)
+    .join(AgendaSession, col(AgendaSession.id) == col(Booking.session_id))
+    .where(Booking.candidate_id == bindparam("candidate_id"))
+    .where(col(Booking.status).in_(bindparam("statuses", expanding=True)))
+    .where(AgendaSession.ends_at > bindparam("now"), AgendaSession.status == "open")
+    .order_by(col(AgendaSession.starts_at))
+)

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from backend.database import run, table_of
 from backend.agenda.tables import Absence, AgendaSession, Booking
 
 Period: TypeAlias = tuple[datetime, datetime]
@@ -45,10 +48,16 @@ def concerns(absence: Absence, event: AgendaSession) -> bool:
     return not absence.place or absence.place == event.place
 
 
+# Statements that many turns run are built once; the values are given when they are run.
+_BOOKINGS = table_of(Booking).c
+_SEATS_TAKEN = select_columns(_BOOKINGS.seat).where(
+    _BOOKINGS.session_id == bindparam("session_id"), _BOOKINGS.seat.is_not(None)
+)
+
+
 def free_seats(session: Session, event: AgendaSession, now: datetime) -> list[int]:
     """Seats that nobody has and nobody is offered, the lowest first; of slots, those to come and free of absences."""
-    held = select(Booking.seat).where(Booking.session_id == event.id, col(Booking.seat).is_not(None))
-    taken = set(session.exec(held))
+    taken = set(run(session, _SEATS_TAKEN, {"session_id": event.id}).scalars())
     away = _absent(session, event) if event.slot_minutes else ()
     free = (seat for seat in range(1, event.seats + 1) if seat not in taken)
     return [seat for seat in free if not event.slot_minutes or _possible(period_of(event, seat), away, now)]
@@ -64,10 +73,13 @@ def _possible(period: Period, away: Sequence[Period], now: datetime) -> bool:
 
 def periods_of(session: Session, candidate_id: int, but: int | None = None) -> list[tuple[Period, AgendaSession]]:
     """When this person is expected somewhere, the session numbered `but` left out."""
-    mine = (
-        select(Booking, AgendaSession)
-        .join(AgendaSession, col(AgendaSession.id) == col(Booking.session_id))
-        .where(Booking.candidate_id == candidate_id, Booking.status == "booked", AgendaSession.status == "open")
-        .where(AgendaSession.id != but)
-    )
-    return [(period_of(event, booking.seat), event) for booking, event in session.exec(mine)]
+    mine = session.exec(_EXPECTED, params={"candidate_id": candidate_id})
+    return [(period_of(event, booking.seat), event) for booking, event in mine if event.id != but]
+
+
+_EXPECTED = (
+    select(Booking, AgendaSession)
+    .join(AgendaSession, col(AgendaSession.id) == col(Booking.session_id))
+    .where(Booking.candidate_id == bindparam("candidate_id"))
+    .where(Booking.status == "booked", AgendaSession.status == "open")
+)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, exists, func, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -84,12 +84,12 @@ def names_sharing(session: Session, office_id: int, channel: str, address: str) 
 
 
 _FILES, _CONTACTS = table_of(Candidate), table_of(Contact)
-_REACHED = (
-    _CONTACTS.update()
-    .where(_CONTACTS.c.channel == bindparam("to_channel"), _CONTACTS.c.address == bindparam("to_address"))
-    .where(_CONTACTS.c.active.is_(False))
-    .values(active=True)
-)
+_GIVEN_UP = (
+    _CONTACTS.c.channel == bindparam("channel"), _CONTACTS.c.address == bindparam("address"),
+    _CONTACTS.c.active.is_(False),
+)  # fmt: skip
+# Whether a file has :address on :channel and takes no more messages there.
+UNREACHED = exists().where(*_GIVEN_UP)
 _HAVE_IT = (
     _CONTACTS.c.office_id == bindparam("office_id"), _CONTACTS.c.channel == bindparam("channel"),
     _CONTACTS.c.address == bindparam("address"), _CONTACTS.c.active,
@@ -115,7 +115,8 @@ def deactivate(session: Session, channel: str, address: str) -> int:
 
 def heard_from(session: Session, channel: str, address: str) -> None:
     """Whoever writes from an address can be reached there again (they had blocked us)."""
-    run(session, _REACHED, {"to_channel": channel, "to_address": address})
+    theirs = (col(Contact.channel) == channel, col(Contact.address) == address)
+    session.execute(update(Contact).where(*theirs).values(active=True))
 
 
 def of_number(session: Session, office_id: int, number: str) -> list[Candidate]:
