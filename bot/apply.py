@@ -12,7 +12,8 @@ from backend.agenda.tables import Booking
 from backend.database import put
 from backend.messaging import outbox, stop
 from backend.messaging.consent import record_consent
-from backend.messaging.tables import Conversation, InboundMessage, Task
+from backend.messaging.inbox import Waiting
+from backend.messaging.tables import Conversation, Task
 from backend.people import documents
 from backend.people.contacts import add_contact, of_number
 from backend.people.erasure import erase, forget_talk
@@ -37,7 +38,7 @@ class Occasion:
 
     session: Session
     talk: Conversation
-    message: InboundMessage
+    message: Waiting
     now: datetime
 
     def candidate(self) -> Candidate:
@@ -96,7 +97,7 @@ def _paused(on: Occasion, effect: effects.Paused) -> None:
 def _erasure_asked(on: Occasion, effect: effects.ErasureAsked) -> None:
     if on.talk.candidate_id is not None:
         erase(on.session, on.candidate(), on.now)
-    forget_talk(on.session, on.talk, on.message)
+    forget_talk(on.session, on.talk, on.message.id)
 
 
 def _phone_shared(on: Occasion, effect: effects.PhoneShared) -> None:
@@ -141,11 +142,8 @@ def _answered(on: Occasion, effect: effects.Answered) -> None:
 
 def _profile_confirmed(on: Occasion, effect: effects.ProfileConfirmed) -> None:
     candidate = on.candidate()
-    candidate.status = "active"
-    on.session.add(candidate)
-    on.session.flush()
-    assert candidate.id is not None
-    suggest_for_candidate(on.session, candidate.id, on.now)
+    put(on.session, candidate, {"status": "active"})
+    suggest_for_candidate(on.session, candidate.id or 0, on.now)
 
 
 def _seat_chosen(on: Occasion, effect: effects.SeatChosen) -> None:

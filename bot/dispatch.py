@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from backend.database import put, relaxed, run, table_of, transaction
 from backend.messaging import inbox, outbox
+from backend.messaging.inbox import Waiting
 from backend.messaging.tables import Conversation, InboundMessage, Task
 from backend.network.tables import Office
 from backend.people.contacts import UNREACHED, add_contact, heard_from, sharing
@@ -79,7 +80,7 @@ class Dispatch:
             self._note_failure(taken, f"{type(error).__name__}: {error}")
             return True
 
-    def _handle(self, session: Session, messages: list[InboundMessage]) -> None:
+    def _handle(self, session: Session, messages: list[Waiting]) -> None:
         now, last = self._clock.now(), messages[-1]
         known = _known(session, last)  # held to the end: a session forgets the rows that nobody holds
         talk = known[0] if known else _begun(session, last, now)
@@ -97,7 +98,7 @@ class Dispatch:
             inbox.mark_handled(session, message, now)
 
     def _take_turn(
-        self, session: Session, talk: Conversation, state: State, message: InboundMessage, said: Heard, now: datetime
+        self, session: Session, talk: Conversation, state: State, message: Waiting, said: Heard, now: datetime
     ) -> list[Turn]:
         """The step and its effects; and a second one when these changed who is talking."""
         turns = [self._take_step(session, talk, state, message, said, now)]
@@ -107,7 +108,7 @@ class Dispatch:
         return turns
 
     def _take_step(
-        self, session: Session, talk: Conversation, state: State, message: InboundMessage, said: Heard, now: datetime,
+        self, session: Session, talk: Conversation, state: State, message: Waiting, said: Heard, now: datetime,
         go_on: bool = False,
     ) -> Turn:  # fmt: skip
         """The step, and its effects in a savepoint; taken again when the world had moved under the facts."""
@@ -136,7 +137,7 @@ class Dispatch:
                 session.add(Task(office_id=message.office_id, kind="set_aside", note=note, created_at=now))
 
 
-def tie_invited(session: Session, talk: Conversation, message: InboundMessage, now: datetime) -> None:
+def tie_invited(session: Session, talk: Conversation, message: Waiting, now: datetime) -> None:
     """A first message from a number that one file has, or by a deep link, is that file's talk."""
     command, _, token = message.text.partition(" ")
     invited = opened(session, talk.office_id, token.strip(), now) if command == "/start" and token else None
@@ -166,7 +167,7 @@ _KNOWN = (
 )  # fmt: skip
 
 
-def _known(session: Session, message: InboundMessage) -> tuple[Conversation, Office, Candidate | None, bool] | None:
+def _known(session: Session, message: Waiting) -> tuple[Conversation, Office, Candidate | None, bool] | None:
     """The conversation of that address, locked, with its office and its file, and whether that address was given up.
 
     None on a first message.
@@ -175,7 +176,7 @@ def _known(session: Session, message: InboundMessage) -> tuple[Conversation, Off
     return session.exec(_KNOWN, params=its).first()
 
 
-def _begun(session: Session, message: InboundMessage, now: datetime) -> Conversation:
+def _begun(session: Session, message: Waiting, now: datetime) -> Conversation:
     talk = Conversation(
         office_id=message.office_id, channel=message.channel, address=message.sender, line=message.recipient,
         updated_at=now,
@@ -195,7 +196,7 @@ _KEEP = (
 )
 
 
-def _keep(session: Session, talk: Conversation, state: State, message: InboundMessage, now: datetime) -> None:
+def _keep(session: Session, talk: Conversation, state: State, message: Waiting, now: datetime) -> None:
     """Where the talk stands now, written once at the end of the turn. Raises StaleDataError."""
     after = {"after": state.as_json(), "recipient": message.recipient, "now": now}
     if run(session, _KEEP, after | {"row": talk.id, "before": talk.version}).rowcount != 1:
@@ -209,9 +210,7 @@ def _note_contact(session: Session, talk: Conversation, now: datetime) -> None:
         put(session, candidate, {"last_contact_at": now})
 
 
-def _answer(
-    session: Session, talk: Conversation, message: InboundMessage, turns: list[Turn], now: datetime
-) -> int | None:
+def _answer(session: Session, talk: Conversation, message: Waiting, turns: list[Turn], now: datetime) -> int | None:
     """One reply for the whole turn: the last words said, after those of a step that it follows from.
 
     Its row, when buttons are under it.
@@ -227,7 +226,7 @@ def _answer(
     return row_id if last.state.asking and last.choices else None
 
 
-def _reply(talk: Conversation, message: InboundMessage, turn: Turn) -> outbox.Draft:
+def _reply(talk: Conversation, message: Waiting, turn: Turn) -> outbox.Draft:
     stop = any(isinstance(effect, Stopped) for effect in turn.effects)
     erased = any(isinstance(effect, ErasureAsked) for effect in turn.effects)
     return outbox.Draft(

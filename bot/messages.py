@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from backend.messaging.tables import InboundMessage
+from backend.messaging.inbox import Waiting
 from backend.values import Attachment
 from bot.engine import Heard, heard
 from bot.understanding.stop_words import global_word
@@ -15,12 +15,12 @@ BEGIN = re.compile(r"/start(?: .*)?\Z", re.DOTALL)
 CUTS = (160, 153, 70, 67)
 
 
-def heard_in(messages: Sequence[InboundMessage], asked_at: str) -> Iterator[Heard]:
+def heard_in(messages: Sequence[Waiting], asked_at: str) -> Iterator[Heard]:
     """One Heard for each word of command, button or document, one for each stretch of words between them.
 
     `asked_at` is when the present question was asked (ISO 8601): what was received before is late.
     """
-    stretch: list[InboundMessage] = []
+    stretch: list[Waiting] = []
     for message in messages:
         if _stands_alone(message):
             yield from _together(stretch, asked_at)
@@ -31,11 +31,11 @@ def heard_in(messages: Sequence[InboundMessage], asked_at: str) -> Iterator[Hear
     yield from _together(stretch, asked_at)
 
 
-def _stands_alone(message: InboundMessage) -> bool:
+def _stands_alone(message: Waiting) -> bool:
     return bool(message.attachments) or global_word(message.text) is not None
 
 
-def _together(messages: list[InboundMessage], asked_at: str) -> Iterator[Heard]:
+def _together(messages: list[Waiting], asked_at: str) -> Iterator[Heard]:
     if messages:
         attached = [Attachment(**sent) for message in messages for sent in message.attachments]
         late = bool(asked_at) and messages[-1].received_at < datetime.fromisoformat(asked_at)

@@ -177,7 +177,7 @@ def test_eight_workers_handle_sixty_messages_once_each_and_each_talk_in_order(en
     assert all(texts == sorted(texts) for texts in talks.values())
 
 
-def _handle(engine: Engine, note: Callable[[InboundMessage], None]) -> bool:
+def _handle(engine: Engine, note: Callable[[inbox.Waiting], None]) -> bool:
     with transaction(engine) as session:
         message = inbox.next_waiting(session)
         if message is None:

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from backend.database import run, table_of
 from backend.agenda.tables import Absence, AgendaSession, Booking
+from backend.database import run, table_of
 
 Period: TypeAlias = tuple[datetime, datetime]
 

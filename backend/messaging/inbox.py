@@ -1,12 +1,12 @@
 """In: recorded before understood. A provider's id is accepted once, and each row is handled once."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists
-from sqlalchemy import select as select_columns
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, bindparam, exists, select
+from sqlmodel import Session
 
 from backend.database import insert_once, run, table_of
 from backend.messaging.tables import InboundMessage, Line
@@ -22,9 +22,7 @@ class UnknownLine(LookupError):
 
 # Statements of every turn are built once; the values of a turn are given when they are run.
 _LINE = table_of(Line).c
-_OFFICE_OF = select_columns(_LINE.office_id).where(
-    _LINE.channel == bindparam("channel"), _LINE.address == bindparam("address")
-)
+_OFFICE_OF = select(_LINE.office_id).where(_LINE.channel == bindparam("channel"), _LINE.address == bindparam("address"))
 
 
 def office_of(session: Session, channel: str, address: str) -> int:
@@ -32,7 +30,7 @@ def office_of(session: Session, channel: str, address: str) -> int:
     office_id: int | None = run(session, _OFFICE_OF, {"channel": channel, "address": address}).scalar()
     if office_id is not None:
         return office_id
-    offices = set(session.exec(select(Line.office_id).where(Line.channel == channel)))
+    offices: set[int] = set(session.execute(select(_LINE.office_id).where(_LINE.channel == channel)).scalars())
     if len(offices) == 1:
         return offices.pop()
     raise UnknownLine(f"no office has the {channel} line {address}")
@@ -62,91 +60,99 @@ def _storable(text: str) -> str:
     return text.replace("\x00", "").encode(errors="ignore").decode()
 
 
-def next_waiting(session: Session) -> InboundMessage | None:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that waits, as a turn takes it. `received_at` is in UTC; an attachment has the fields of Attachment."""
+
+    id: int
+    office_id: int
+    channel: str
+    sender: str
+    recipient: str
+    text: str
+    attachments: list[dict[str, Any]]
+    received_at: datetime
+    attempts: int
+
+
+def next_waiting(session: Session) -> Waiting | None:
     """The oldest message that waits, locked until the transaction ends; older ones of its talk come first."""
-    return session.exec(_OLDEST).first()
-
-
-def _oldest_waiting() -> SelectOfScalar[InboundMessage]:
-    earlier = aliased(InboundMessage)
-    waits = (col(InboundMessage.handled_at).is_(None), col(InboundMessage.set_aside_at).is_(None))
-    overtakes = exists().where(
-        col(earlier.office_id) == col(InboundMessage.office_id),
-        col(earlier.channel) == col(InboundMessage.channel),
-        col(earlier.sender) == col(InboundMessage.sender),
-        col(earlier.id) < col(InboundMessage.id),
-        col(earlier.handled_at).is_(None),
-        col(earlier.set_aside_at).is_(None),
-    )
-    return select(InboundMessage).where(*waits, ~overtakes).order_by(col(InboundMessage.id)).limit(1)
-
-
-def _quiet_since(moment: object) -> ColumnElement[bool]:
-    """Whether nothing more has come in the same talk after that moment."""
-    later = aliased(InboundMessage)
-    return ~exists().where(
-        col(later.office_id) == col(InboundMessage.office_id),
-        col(later.channel) == col(InboundMessage.channel),
-        col(later.sender) == col(InboundMessage.sender),
-        col(later.handled_at).is_(None),
-        col(later.set_aside_at).is_(None),
-        col(later.received_at) > moment,
-    )
+    row = run(session, _OLDEST, {}).first()
+    return _message(row) if row else None
 
 
 # One turn takes this many messages at most.
 LONGEST_TURN = 10
 
-_behind = aliased(InboundMessage)
-_MORE_BEHIND = exists().where(
-    col(_behind.office_id) == col(InboundMessage.office_id),
-    col(_behind.channel) == col(InboundMessage.channel),
-    col(_behind.sender) == col(InboundMessage.sender),
-    col(_behind.id) > col(InboundMessage.id),
-    col(_behind.handled_at).is_(None),
-)
-_OLDEST = _oldest_waiting().with_for_update(skip_locked=True)
-_OLDEST_QUIET = (
-    _oldest_waiting()
-    .where(_quiet_since(bindparam("moment")))
-    .add_columns(_MORE_BEHIND)
-    .with_for_update(skip_locked=True, of=InboundMessage)
-)
-_FOLLOWING = (
-    select(InboundMessage)
-    .where(
-        InboundMessage.office_id == bindparam("office_id"), InboundMessage.channel == bindparam("channel"),
-        InboundMessage.sender == bindparam("sender"), InboundMessage.recipient == bindparam("recipient"),
-        col(InboundMessage.id) > bindparam("id"), col(InboundMessage.handled_at).is_(None),
-        col(InboundMessage.set_aside_at).is_(None), InboundMessage.attempts == 0,
-    )
-    .order_by(col(InboundMessage.id))
-    .limit(LONGEST_TURN - 1)
-    .with_for_update()
-)  # fmt: skip
 
-
-def next_turn(session: Session, quiet_since: datetime) -> list[InboundMessage]:
+def next_turn(session: Session, quiet_since: datetime) -> list[Waiting]:
     """The oldest messages of one talk that wait and were followed by none after `quiet_since`: locked, in order.
 
     People send an answer in several messages, and a telephone cuts a long one. A message that has failed before is
     taken alone, so that it does not keep the others back.
     """
-    found = session.execute(_OLDEST_QUIET, {"moment": quiet_since}).first()
+    found = run(session, _OLDEST_QUIET, {"moment": quiet_since}).first()
     if found is None:
         return []
-    first, more = found
-    if first.attempts or not more:
+    first = _message(found)
+    if first.attempts or not found.more:
         return [first]
     same = ("id", "office_id", "channel", "sender", "recipient")
-    return [first, *session.exec(_FOLLOWING, params={name: getattr(first, name) for name in same})]
+    following = run(session, _FOLLOWING, {name: getattr(first, name) for name in same})
+    return [first, *map(_message, following)]
+
+
+def _message(row: Row[Any]) -> Waiting:
+    columns: Sequence[Any] = row[: len(_ALL)]
+    return Waiting(*columns)
 
 
 _ROWS = table_of(InboundMessage)
+_ALL = [_ROWS.c[field.name] for field in fields(Waiting)]
+
+
+def _waits(rows: FromClause) -> ColumnElement[bool]:
+    return rows.c.handled_at.is_(None) & rows.c.set_aside_at.is_(None)
+
+
+def _same_talk(rows: FromClause) -> ColumnElement[bool]:
+    return and_(*(rows.c[name] == _ROWS.c[name] for name in ("office_id", "channel", "sender")))
+
+
+def _oldest(*columns: ColumnElement[Any]) -> Select[Any]:
+    earlier = _ROWS.alias()
+    overtaken = exists().where(_same_talk(earlier), earlier.c.id < _ROWS.c.id, _waits(earlier))
+    return select(*columns).where(_waits(_ROWS), ~overtaken).order_by(_ROWS.c.id).limit(1)
+
+
+def _followed_after(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
+    later = _ROWS.alias()
+    return exists().where(_same_talk(later), _waits(later), later.c.received_at > moment)
+
+
+def _more_behind() -> ColumnElement[bool]:
+    behind = _ROWS.alias()
+    return exists().where(_same_talk(behind), behind.c.id > _ROWS.c.id, behind.c.handled_at.is_(None))
+
+
+_OLDEST = _oldest(*_ALL).with_for_update(skip_locked=True)
+_OLDEST_QUIET = (
+    _oldest(*_ALL, _more_behind().label("more"))
+    .where(~_followed_after(bindparam("moment", type_=_ROWS.c.received_at.type)))
+    .with_for_update(skip_locked=True, of=_ROWS)
+)
+_FOLLOWING = (
+    select(*_ALL)
+    .where(*(_ROWS.c[name] == bindparam(name) for name in ("office_id", "channel", "sender", "recipient")))
+    .where(_ROWS.c.id > bindparam("id"), _waits(_ROWS), _ROWS.c.attempts == 0)
+    .order_by(_ROWS.c.id)
+    .limit(LONGEST_TURN - 1)
+    .with_for_update()
+)
 _MARK_HANDLED = _ROWS.update().where(_ROWS.c.id == bindparam("row")).values(handled_at=bindparam("now"))
 
 
-def mark_handled(session: Session, message: InboundMessage, now: datetime) -> None:
+def mark_handled(session: Session, message: Waiting, now: datetime) -> None:
     run(session, _MARK_HANDLED, {"row": message.id, "now": now})
 
 

@@ -71,8 +71,9 @@ def _forget_messages(session: Session, talk: Conversation, candidate_id: int | N
     )
 
 
-def forget_talk(session: Session, talk: Conversation, message: InboundMessage) -> None:
+def forget_talk(session: Session, talk: Conversation, message_id: int) -> None:
     """Nothing of what was said stays; the address stays only while its last answer is on its way."""
+    message = session.get_one(InboundMessage, message_id)
     message.text, message.attachments = "", []
     talk.candidate_id, talk.state = None, {}
     session.add_all([talk, message])
