@@ -16,7 +16,6 @@ from backend.database import put, relaxed, run, table_of, transaction
 from backend.messaging import inbox, outbox
 from backend.messaging.inbox import Waiting
 from backend.messaging.tables import Conversation, InboundMessage, Task
-from backend.network.tables import Office
 from backend.people.contacts import UNREACHED, add_contact, heard_from, sharing
 from backend.people.erasure import LAST_ANSWER
 from backend.people.same_person import tie
@@ -85,7 +84,7 @@ class Dispatch:
         known = _known(session, last)  # held to the end: a session forgets the rows that nobody holds
         talk = known[0] if known else _begun(session, last, now)
         tie_invited(session, talk, last, now)
-        if known is None or known[3]:
+        if known is None or known[2]:
             heard_from(session, talk.channel, talk.address)
         state, says = State.from_json(talk.state), list[Turn]()
         for said in heard_in(messages, state.asked_at):
@@ -156,8 +155,7 @@ def tie_invited(session: Session, talk: Conversation, message: Waiting, now: dat
 
 
 _KNOWN = (
-    select(Conversation, Office, Candidate, UNREACHED)
-    .join(Office, col(Office.id) == col(Conversation.office_id))
+    select(Conversation, Candidate, UNREACHED)
     .outerjoin(Candidate, col(Candidate.id) == col(Conversation.candidate_id))
     .where(
         Conversation.office_id == bindparam("office_id"), Conversation.channel == bindparam("channel"),
@@ -167,8 +165,8 @@ _KNOWN = (
 )  # fmt: skip
 
 
-def _known(session: Session, message: Waiting) -> tuple[Conversation, Office, Candidate | None, bool] | None:
-    """The conversation of that address, locked, with its office and its file, and whether that address was given up.
+def _known(session: Session, message: Waiting) -> tuple[Conversation, Candidate | None, bool] | None:
+    """The conversation of that address, locked, with its file, and whether that address was given up.
 
     None on a first message.
     """

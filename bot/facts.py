@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from backend.database import run
+from backend.database import run, table_of
 from backend.messaging import outbox
 from backend.messaging.consent import LAST_WORD
 from backend.messaging.stop import ANY_STOP, stopped
@@ -36,20 +36,21 @@ from bot.placement_facts import declined_offers, placement_calls, placement_offe
 TAKES_FILES = ASKS_NUMBER = frozenset({"telegram"})
 
 # What every turn must know, in one look.
+_OFFICES = table_of(Office).c
 _STANDING = select(
+    *(_OFFICES[name] for name in ("name", "town", "commune_code", "phone", "address")),
     LAST_WORD.scalar_subquery().label("given"),
     outbox.BEGAN.label("began"),
     ANY_STOP.label("stops"),
     SHARERS.scalar_subquery().label("sharers"),
     WAITS_FOR_YES.label("cv_waits"),
-)
+).where(_OFFICES.id == bindparam("office_id"))
 
 
 def read_facts(
     session: Session, talk: Conversation, state: State, nomenclature: Nomenclature, now: datetime, said: str = ""
 ) -> Facts:
     """The facts of one conversation. `now` is in the office's time zone. What takes long is read only if `said`."""
-    office = session.get_one(Office, talk.office_id)
     candidate = session.get(Candidate, talk.candidate_id) if talk.candidate_id else None
     zone = now.tzinfo
     assert zone is not None
@@ -57,12 +58,12 @@ def read_facts(
     # Nobody answers an offer or a call before the office has written to them by itself.
     called = candidate.id if candidate and standing.began else None
     return Facts(
-        office=office.name,
-        town=office.town,
-        near=office.commune_code,
+        office=standing.name,
+        town=standing.town,
+        near=standing.commune_code,
         nomenclature=nomenclature,
-        phone=say_phones(office.phone),
-        address=office.address,
+        phone=say_phones(standing.phone),
+        address=standing.address,
         agreed=bool(candidate and standing.given),
         known=known_answers(candidate) if candidate else {},
         confirmed=bool(candidate and candidate.status != "intake"),
@@ -81,7 +82,7 @@ def read_facts(
         else None,
         takes_files=talk.channel in TAKES_FILES,
         asks_number=talk.channel in ASKS_NUMBER and not (candidate and _has_number(session, candidate)),
-        held=say_held(session, candidate, office.name, now) if candidate and "donnees" in fold(said) else "",
+        held=say_held(session, candidate, standing.name, now) if candidate and "donnees" in fold(said) else "",
     )
 
 

@@ -11,9 +11,9 @@ from backend.database import connect, relaxed, transaction
 from backend.messaging import inbox
 from backend.talk import MovableClock, Stage, inbound
 
-# BEGIN, the message, the talk with its office and file, the address, its facts, the file, the reply, the talk, the
-# message. The last look at an empty inbox is a BEGIN and a SELECT more.
-ORDINARY_TURN = 11
+# BEGIN, the message, the talk with its file, the facts with the office, the file, the reply, the talk, the message.
+# The last look at an empty inbox is a BEGIN and a SELECT more.
+ORDINARY_TURN = 10
 
 
 @contextmanager

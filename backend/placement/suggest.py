@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
+from backend.database import run, table_of
 from backend.matching.criteria import ASKS
 from backend.matching.rank import judge, rank
 from backend.matching.spreading import PER_PERSON, PER_POST
@@ -67,14 +70,21 @@ def suggest_for_offer(session: Session, offer_id: int, now: datetime, pool: Pool
     return len(chosen)
 
 
+# Asked at every answer of an active person, and so built once.
+_OPEN_OFFERS = select(Offer).where(Offer.office_id == bindparam("office_id"), Offer.status == "open")
+_SUGGESTIONS = table_of(Suggestion).c
+_OFFERS_KNOWN = select_columns(_SUGGESTIONS.offer_id).where(_SUGGESTIONS.candidate_id == bindparam("candidate_id"))
+
+
 def suggest_for_candidate(session: Session, candidate_id: int, now: datetime) -> int:
     """The other way: the best open offers of the office for one person who is new or has changed."""
     candidate = session.get_one(Candidate, candidate_id)
-    known = set(session.exec(select(Suggestion.offer_id).where(Suggestion.candidate_id == candidate_id)))
-    offers = session.exec(select(Offer).where(Offer.office_id == candidate.office_id, Offer.status == "open"))
-    person, here = person_of(candidate, now), setting_of_office(session, candidate.office_id, now)
-    if person.paused:
+    person = person_of(candidate, now)
+    offers = session.exec(_OPEN_OFFERS, params={"office_id": candidate.office_id}).all()
+    if person.paused or not offers:
         return 0
+    known = set(run(session, _OFFERS_KNOWN, {"candidate_id": candidate_id}).scalars())
+    here = setting_of_office(session, candidate.office_id, now)
     judged = [(offer, judge(offer_of(offer), person, here)) for offer in offers if offer.id not in known]
     fitting = [(o, r) for o, r in judged if isinstance(r, Result) and worth_reading(r)]
     places = max(0, PER_PERSON - _waiting(session, candidate_id))

@@ -12,6 +12,7 @@ from backend.reference.folding import fold
 from backend.reference.phonetic import sound
 from backend.reference.place_names import written_out
 from bot.understanding.place_index import Likely, likely_places, place_index
+from bot.understanding.texted import REMEMBERED
 from bot.understanding.where_words import ORDINARY
 
 LONGEST = 300  # characters read: nobody needs two messages to say where they live
@@ -74,7 +75,15 @@ class Words:
 
     def likely(self, home: Commune | None, favoured: Mapping[str, float], limit: int = 10) -> list[Likely]:
         heard = "".join(token.heard for token in self.tokens)
-        return likely_places(self.spelling, heard, home, favoured, limit)
+        if favoured:
+            return likely_places(self.spelling, heard, home, favoured, limit)
+        return list(_likely_alone(self.spelling, heard, home, limit))
+
+
+@lru_cache(REMEMBERED)
+def _likely_alone(spelling: str, heard: str, home: Commune | None, limit: int) -> tuple[Likely, ...]:
+    """The same words come back in sentence after sentence, and several times in the readings of one."""
+    return tuple(likely_places(spelling, heard, home, None, limit))
 
 
 @dataclass(frozen=True, slots=True)
