@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event, text
 
-from backend.database import connect, relaxed, transaction
+from backend.database import connect, put, relaxed, transaction
 from backend.messaging import inbox
+from backend.network.tables import Office
+from backend.people.profile import new_candidate
 from backend.talk import MovableClock, Stage, inbound
+from tests.databases import TUESDAY_10H
 
 # BEGIN, the message, the talk with its file, the facts with the office, the file, the reply, the talk, the message.
 # The last look at an empty inbox is a BEGIN and a SELECT more.
@@ -70,3 +73,19 @@ def test_only_a_relaxed_commit_does_not_wait_for_the_disk(tmp_path: Path) -> Non
             modes.append(session.connection().execute(text("PRAGMA synchronous")).scalar_one())
     assert modes == [full, normal, full]
     engine.dispose()
+
+
+def test_what_is_put_in_a_row_is_one_statement_and_is_undone_with_its_savepoint(engine: Engine) -> None:
+    with transaction(engine) as session:
+        office = Office(code="m", name="mission Emploi", town="Montluçon", commune_code="03185")
+        session.add(office)
+        session.flush()
+        anne = new_candidate(session, office.id or 0, TUESDAY_10H)
+        with statements(engine) as seen:
+            put(session, anne, {"commune_code": "03185", "licences": ["B"]})
+        undone = session.begin_nested()
+        put(session, anne, {"commune_code": "03095"})
+        assert (len(seen), anne.commune_code) == (1, "03095")
+        undone.rollback()
+        session.expire_all()
+        assert (anne.commune_code, anne.licences) == ("03185", ["B"])
