@@ -303,11 +303,11 @@ def test_the_open_benchmark_holds() -> None:
 @given(text=st.text(max_size=2000), near=st.sampled_from([MONTLUCON, None, "99999"]))
 @settings(deadline=None, max_examples=200)
 def test_no_text_is_too_strange(text: str, near: str | None) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     answer = understand_where(text, near)
     find_place(text, near)
     assert isinstance(answer, Understood | OneOf | Misunderstood)
-    assert time.perf_counter() - started < 0.5  # generous: other programs share the machine
+    assert time.process_time() - started < 0.5  # generous: other programs share the machine
 
 
 def test_a_commune_is_what_is_understood() -> None:
