@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -52,10 +53,18 @@ TWO_PARTS = {
 }
 
 
+@cache
+def longest_commune() -> communes.Commune:
+    return max(communes.every_commune(), key=lambda one: len(one.name))
+
+
+@cache
+def longest_occupation() -> str:
+    return max(occupations.default().codes(), key=lambda code: (len(occupations.default().label(code)), code))
+
+
 def longest_answers() -> dict[str, Json]:
-    commune = max(communes.every_commune(), key=lambda one: len(one.name))
-    labels = [(len(occupations.default().label(code)), code) for code in occupations.default().codes()]
-    code = max(labels)[1]
+    commune, code = longest_commune(), longest_occupation()
     return {
         "name": LONGEST_NAME,
         "commune": {"code": commune.code, "label": commune.name},
