@@ -28,6 +28,10 @@ TUESDAY_10H = datetime(2026, 11, 24, 10, 0, tzinfo=PARIS)
 OFFICE_LINES = {"sms": "+33939980000", "telegram": "mission_emploi_bot", "phone": "demonstration"}
 
 
+# Linux's folder in memory, and the room that one run may need there.
+MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
+
+
 class FixedClock:
     """A clock that only a test moves. Aware, in Europe/Paris, as the office's own."""
 
@@ -102,15 +106,24 @@ def _migrate(address: str) -> None:
     engine.dispose()
 
 
+def folder_in_memory(name: str) -> Path:
+    """A folder for what the tests write and forget: in memory where there is room, since thousands of commits and new
+    databases would wait for the disk."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES
+    return Path(tempfile.mkdtemp(prefix=f"mission-{name}-", dir=MEMORY if roomy else None))
+
+
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+def sqlite_databases() -> Iterator[SqliteDatabases]:
+    folder = folder_in_memory("sqlite")
+    yield SqliteDatabases(folder)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def postgresql_databases() -> Iterator[PostgresqlDatabases]:
     """One real server for this run (one for each xdist worker), stopped and erased at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="mission-postgresql-"))
+    folder = folder_in_memory("postgresql")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a word about XDG_RUNTIME_DIR

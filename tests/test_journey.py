@@ -17,6 +17,8 @@ from tests.databases import FixedClock
 from tests.service import PUBLIC_URL, AtTheConsole, Texter, running, settings_for
 from tests.stand_ins.twilio import Twilio
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Journey:

@@ -22,6 +22,8 @@ from tests.service import OFFICE_NUMBER, AtTheConsole, Texter, running, settings
 from tests.stand_ins.smtp import SmtpStandIn, a_mail_server
 from tests.stand_ins.twilio import Twilio
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "+33639980101"
 
 

@@ -12,6 +12,8 @@ from backend.values import Attachment, Inbound
 from bot.handlers.telegram import to_inbound
 from tests.stand_ins.telegram import TOKEN, Telegram
 
+pytestmark = pytest.mark.slow
+
 CHAT = 4242
 BOT = TOKEN.partition(":")[0]
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))

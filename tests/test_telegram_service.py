@@ -26,6 +26,8 @@ from backend.values import Audience
 from tests.service import AtTheConsole, FastClock, furnish, serving_app, wait_for
 from tests.stand_ins.telegram import Json, Telegram
 
+pytestmark = pytest.mark.slow
+
 LEA, SACHA, PAUL = 41, 42, 43
 SECRET = "a_secret-of-ours"
 NUMBER = "+33639980188"

@@ -9,6 +9,8 @@ import pytest
 
 from backend.talk import replay, replay_telegram
 
+pytestmark = pytest.mark.slow
+
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 
 
