@@ -146,6 +146,11 @@ def test_a_page_is_not_kept_nor_framed_by_another_site(looker: Browser, path: st
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
 
 
+def test_a_number_that_no_row_can_have_is_no_page(looker: Browser) -> None:
+    answer = looker.get(f"/conversations/{'9' * 20}")
+    assert (answer.status_code, answer.text) == (404, "Cette page n'existe pas.")
+
+
 # One office never sees, changes or picks the rows of another
 
 
