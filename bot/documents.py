@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from backend.messaging import outbox
 from backend.messaging.tables import Conversation
 from backend.people.documents import untold
 from backend.people.profile import known_answers
@@ -21,6 +20,7 @@ from bot.engine import resume
 from bot.facts import read_facts
 from bot.flow import Facts, State, Talk, Turn
 from bot.turns import ask
+from bot.unasked import say_unasked
 from bot.understanding.cv_text import read_cv
 
 UNREADABLE = "J'ai bien votre CV, mais je n'arrive pas à le lire. Votre conseiller le lira."
@@ -71,19 +71,8 @@ def _say(session: Session, document: Document, talk: Conversation, nomenclature:
         turn = resume(BOOK, replace(state, asking=None, skipped=skipped, tries=0), facts, now)
     else:
         turn = _asked_again(state, facts, now, _sorry(document))
-    draft = outbox.Draft(
-        office_id=talk.office_id, channel=talk.channel, sender=talk.line, recipient=talk.address, text=turn.text,
-        purpose=Purpose.REPLY if now - document.received_at <= AN_ANSWER else Purpose.NEWS,
-        candidate_id=talk.candidate_id, choices=turn.choices, dedupe_key=f"read:{document.id}",
-    )  # fmt: skip
-    try:
-        row = outbox.enqueue(session, draft, now)
-    except outbox.NotSent:
-        return 0
-    talk.state = turn.state.as_json() | {"shown_in": row.id}
-    session.add(talk)
-    session.flush()
-    return 1
+    purpose = Purpose.REPLY if now - document.received_at <= AN_ANSWER else Purpose.NEWS
+    return say_unasked(session, talk, turn, purpose, f"read:{document.id}", now)
 
 
 def _asked_again(state: State, facts: Facts, now: datetime, says: str) -> Turn:

@@ -24,7 +24,8 @@ from backend.values import Purpose
 from bot.book import BOOK
 from bot.engine import nudge, open_question
 from bot.facts import read_facts
-from bot.flow import State, Turn
+from bot.flow import State
+from bot.unasked import say_unasked
 
 # How long after the question each nudge comes; after the last one the talk is parked until the person writes.
 AFTER = (timedelta(hours=24), timedelta(hours=72))
@@ -51,7 +52,11 @@ def _nudge(session: Session, talk: Conversation, now: datetime) -> int:
     if now - datetime.fromisoformat(state.asked_at) < AFTER[state.nudges]:
         return 0
     turn = nudge(BOOK, state, read_facts(session, talk, state, _nomenclature(), now), now)
-    return _say(session, talk, turn, Purpose.NUDGE, f"nudge:{talk.id}:{state.asked_at}:{state.nudges}", now)
+    return (
+        say_unasked(session, talk, turn, Purpose.NUDGE, f"nudge:{talk.id}:{state.asked_at}:{state.nudges}", now)
+        if turn
+        else 0
+    )
 
 
 def ask_for_the_cv(session: Session, now: datetime) -> int:
@@ -75,30 +80,11 @@ def _ask_for_cv(session: Session, talk: Conversation, candidate: Candidate, now:
         return 0
     facts = read_facts(session, talk, state, _nomenclature(), now)
     turn = open_question(BOOK, state, open_ones[0], facts, now, hello_of(candidate.first_name))
-    return _say(session, talk, turn, Purpose.NEWS, f"cv:{talk.id}:{today}", now)
+    return say_unasked(session, talk, turn, Purpose.NEWS, f"cv:{talk.id}:{today}", now) if turn else 0
 
 
 def hello_of(first_name: str) -> str:
     return f"Bonjour {first_name[:20] or 'à vous'}, une question pour votre CV."
-
-
-def _say(
-    session: Session, talk: Conversation, turn: Turn | None, purpose: Purpose, dedupe_key: str, now: datetime
-) -> int:
-    if turn is None:
-        return 0
-    draft = outbox.Draft(
-        office_id=talk.office_id, channel=talk.channel, sender=talk.line, recipient=talk.address, text=turn.text,
-        purpose=purpose, candidate_id=talk.candidate_id, choices=turn.choices, dedupe_key=dedupe_key,
-    )  # fmt: skip
-    try:
-        row = outbox.enqueue(session, draft, now)
-    except outbox.NotSent:
-        return 0
-    talk.state = turn.state.as_json() | {"shown_in": row.id}
-    session.add(talk)
-    session.flush()
-    return 1
 
 
 # --- the office is late -----------------------------------------------------------------------------------------------

@@ -11,8 +11,9 @@ from starlette_admin.flash import flash
 from starlette_admin.routing import route
 
 from admin import seats, words
-from admin.current import in_thread, now_of, session_of, signed_in
+from admin.current import in_thread, now_of, session_of
 from admin.page import Page, see
+from admin.person import person_of
 from backend.agenda.apec import TOPICS, is_for
 from backend.agenda.booking import bookings_of, coming
 from backend.agenda.slots import free_seats, period_of
@@ -48,20 +49,11 @@ class AppointmentsPage(Page):
         return see(request, "console:appointments", candidate_id=request.path_params["candidate_id"])
 
 
-def _person(request: Request, session: Session) -> Candidate:
-    """The person asked for, of the adviser's own office; 404 otherwise."""
-    wanted = request.path_params["candidate_id"]
-    person = session.get(Candidate, wanted) if wanted < 2**31 else None
-    if person is None or person.office_id != signed_in(request).office_id:
-        raise HTTPException(404)
-    return person
-
-
 # --- what the page shows ----------------------------------------------------------------------------------------------
 
 
 def _page(request: Request, session: Session) -> dict[str, Any]:
-    person, now = _person(request, session), now_of(request)
+    person, now = person_of(request, session), now_of(request)
     known = bookings_of(session, person, now, ("booked", "held", "waiting"))
     return {
         "person": person,
@@ -142,7 +134,7 @@ def _past(session: Session, person: Candidate, now: datetime) -> list[tuple[str,
 
 def _act(request: Request, session: Session, form: dict[str, str]) -> tuple[str, str]:
     """What to say, and how. A refusal changes nothing."""
-    person, now, act = _person(request, session), now_of(request), request.path_params["act"]
+    person, now, act = person_of(request, session), now_of(request), request.path_params["act"]
     if act == "executive":
         note_answer(person, "executive", form.get("yes") == "1")
         session.add(person)

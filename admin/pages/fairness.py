@@ -11,9 +11,9 @@ from starlette_admin.routing import route
 
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
+from admin.person import person_of
 from backend.insights.exposure import LEAST_SHOWN, WEEKS, exposure
 from backend.people.statistics import QUESTIONS, NotAnAnswer, agree, decline, was_asked
-from backend.people.tables import Candidate
 
 TITLES = {"age": "Âge", "gender": "Sexe"}
 
@@ -45,22 +45,13 @@ class FairnessPage(Page):
         return see(request, "console:statistics_of", candidate_id=request.path_params["candidate_id"])
 
 
-def _person(request: Request, session: Session) -> Candidate:
-    """The person asked for, of the adviser's own office; 404 otherwise."""
-    wanted = request.path_params["candidate_id"]
-    person = session.get(Candidate, wanted) if wanted < 2**31 else None
-    if person is None or person.office_id != signed_in(request).office_id:
-        raise HTTPException(404)
-    return person
-
-
 def _asked(request: Request, session: Session) -> dict[str, Any]:
-    person = _person(request, session)
+    person = person_of(request, session)
     return {"person": person, "asked": was_asked(session, person.id or 0), "questions": QUESTIONS, "titles": TITLES}
 
 
 def _answer(request: Request, session: Session, form: dict[str, str]) -> tuple[str, str]:
-    person, who, now = _person(request, session), signed_in(request), now_of(request)
+    person, who, now = person_of(request, session), signed_in(request), now_of(request)
     assert person.id is not None
     match request.path_params["act"]:
         case "agree":

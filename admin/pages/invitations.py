@@ -17,6 +17,7 @@ from starlette_admin.routing import route
 from admin import phones
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
+from admin.person import person_of
 from admin.qr import qr_path
 from backend.agenda.booking import coming
 from backend.agenda.slots import free_seats
@@ -109,8 +110,8 @@ class InvitationsPage(Page):
 
 
 def _person(request: Request) -> Candidate:
-    candidate = session_of(request).get(Candidate, int(request.path_params["candidate_id"]))
-    if candidate is None or candidate.office_id != signed_in(request).office_id or candidate.status == "erased":
+    candidate = person_of(request, session_of(request))
+    if candidate.status == "erased":
         raise HTTPException(404)
     return candidate
 
