@@ -1,11 +1,11 @@
 """Where rows are kept: SQLite by default, PostgreSQL by its address. One transaction at a time, opened here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     CursorResult,
@@ -129,10 +129,16 @@ def table_of(row: type[SQLModel]) -> Table:
     return table
 
 
-def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
-    """Run a statement built once on tables, with the values of this turn, after what the session has pending."""
+Values: TypeAlias = Mapping[str, Any]
+
+
+def run(session: Session, statement: Executable, values: Values | Sequence[Values]) -> CursorResult[Any]:
+    """Run a statement built once on tables, with the values of this turn, after what the session has pending.
+
+    With a sequence of values: once for each of them.
+    """
     session.flush()
-    return session.connection().execute(statement, dict(values))
+    return session.connection().execute(statement, values)
 
 
 def put(session: Session, row: SQLModel, columns: Mapping[str, Any]) -> None:
@@ -156,11 +162,23 @@ def insert_once(session: Session, table: type[SQLModel], row: dict[str, Any], *u
     return run(session, _insert_once(session.get_bind().dialect.name, table, unique), row).scalar_one_or_none()
 
 
+def insert_all_once(
+    session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]], unique: str
+) -> dict[Any, int]:
+    """The same for many rows together: the ids of those that were inserted, by the value of their `unique` column."""
+    if not rows:
+        return {}
+    inserted = run(session, _insert_once(session.get_bind().dialect.name, table, (unique,)), rows)
+    return {getattr(row, unique): row.id for row in inserted}
+
+
 @lru_cache(maxsize=64)
 def _insert_once(dialect: str, table: type[SQLModel], unique: tuple[str, ...]) -> Executable:
     rows = table_of(table)
     insert = sqlite_insert(rows) if dialect == "sqlite" else postgresql_insert(rows)
-    return insert.on_conflict_do_nothing(index_elements=list(unique)).returning(rows.c.id)
+    return insert.on_conflict_do_nothing(index_elements=list(unique)).returning(
+        rows.c.id, *(rows.c[name] for name in unique)
+    )
 
 
 @contextmanager

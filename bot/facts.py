@@ -4,22 +4,22 @@ What every turn looks at is read before it. The agenda is read when a question f
 transaction: most turns of an intake never do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlmodel import Session
 
 from backend.database import run, table_of
 from backend.messaging import outbox
-from backend.messaging.consent import LAST_WORD
-from backend.messaging.stop import ANY_STOP, stopped
+from backend.messaging.consent import last_word
+from backend.messaging.stop import any_stop, stopped
 from backend.messaging.tables import Conversation
 from backend.network.tables import Office
-from backend.people.contacts import SHARERS, contacts_of, names_sharing
-from backend.people.documents import WAITS_FOR_YES, asked_about
+from backend.people.contacts import contacts_of, names_sharing, sharers
+from backend.people.documents import asked_about, waits_for_yes
 from backend.people.profile import known_answers
 from backend.people.tables import Candidate
 from backend.placement.cv_questions import worth_asking
@@ -35,26 +35,43 @@ from bot.placement_facts import declined_offers, placement_calls, placement_offe
 # Channels that carry files, and those that know nobody's telephone number.
 TAKES_FILES = ASKS_NUMBER = frozenset({"telegram"})
 
-# What every turn must know, in one look.
-_OFFICES = table_of(Office).c
-_STANDING = select(
-    *(_OFFICES[name] for name in ("name", "town", "commune_code", "phone", "address")),
-    LAST_WORD.scalar_subquery().label("given"),
-    outbox.BEGAN.label("began"),
-    ANY_STOP.label("stops"),
-    SHARERS.scalar_subquery().label("sharers"),
-    WAITS_FOR_YES.label("cv_waits"),
-).where(_OFFICES.id == bindparam("office_id"))
+# What every turn must know of a talk.
+_OFFICES, _TALKS = table_of(Office), table_of(Conversation)
+_ITS = (_TALKS.c.office_id, _TALKS.c.channel, _TALKS.c.address)
+_STANDING = (
+    select(
+        _TALKS.c.id,
+        *(_OFFICES.c[name] for name in ("name", "town", "commune_code", "phone", "address")),
+        last_word(_TALKS.c.candidate_id, Audience.OFFICE).scalar_subquery().label("given"),
+        outbox.began(_TALKS.c.candidate_id).label("began"),
+        any_stop(*_ITS).label("stops"),
+        sharers(*_ITS).scalar_subquery().label("sharers"),
+        waits_for_yes(_TALKS.c.candidate_id).label("cv_waits"),
+    )
+    .join(_OFFICES, _OFFICES.c.id == _TALKS.c.office_id)
+    .where(_TALKS.c.id.in_(bindparam("talks", expanding=True)))
+)
+Standing: TypeAlias = Row[Any]
+
+
+def standing_of(session: Session, talks: Sequence[Conversation]) -> dict[int, Standing]:
+    """What every turn must know of each of these talks, in one look; by the talk's id."""
+    session.flush()
+    return {row.id: row for row in run(session, _STANDING, {"talks": [talk.id for talk in talks]})}
 
 
 def read_facts(
-    session: Session, talk: Conversation, state: State, nomenclature: Nomenclature, now: datetime, said: str = ""
-) -> Facts:
-    """The facts of one conversation. `now` is in the office's time zone. What takes long is read only if `said`."""
+    session: Session, talk: Conversation, state: State, nomenclature: Nomenclature, now: datetime, said: str = "",
+    standing: Standing | None = None,
+) -> Facts:  # fmt: skip
+    """The facts of one conversation. `now` is in the office's time zone. What takes long is read only if `said`.
+
+    `standing` is what `standing_of` gave, when nothing moved since.
+    """
     candidate = session.get(Candidate, talk.candidate_id) if talk.candidate_id else None
     zone = now.tzinfo
     assert zone is not None
-    standing = run(session, _STANDING, _about(talk)).one()
+    standing = standing or standing_of(session, [talk])[talk.id or 0]
     # Nobody answers an offer or a call before the office has written to them by itself.
     called = candidate.id if candidate and standing.began else None
     return Facts(
@@ -84,13 +101,6 @@ def read_facts(
         asks_number=talk.channel in ASKS_NUMBER and not (candidate and _has_number(session, candidate)),
         held=say_held(session, candidate, standing.name, now) if candidate and "donnees" in fold(said) else "",
     )
-
-
-def _about(talk: Conversation) -> dict[str, Any]:
-    return {
-        "candidate_id": talk.candidate_id, "audience": Audience.OFFICE, "office_id": talk.office_id,
-        "channel": talk.channel, "address": talk.address,
-    }  # fmt: skip
 
 
 def _calls(session: Session, candidate_id: int, now: datetime) -> Iterator[Call]:

@@ -38,10 +38,16 @@ def rows(engine: Engine) -> list[InboundMessage]:
 
 def handle_next(engine: Engine) -> str | None:
     with transaction(engine) as session:
-        message = inbox.next_waiting(session)
+        message = take(session)
         if message is not None:
-            inbox.mark_handled(session, message, TUESDAY_10H)
+            inbox.mark_handled(session, [message], TUESDAY_10H)
         return message.text if message else None
+
+
+def take(session: Session) -> inbox.Waiting | None:
+    """The first message of the turn that waits longest."""
+    turns = inbox.next_turns(session, TUESDAY_10H, most=1)
+    return turns[0][0] if turns else None
 
 
 def test_a_message_is_recorded_as_it_came(engine: Engine, office: Office) -> None:
@@ -130,9 +136,9 @@ def test_messages_are_handled_oldest_first_and_once(engine: Engine) -> None:
 def test_a_handling_that_fails_leaves_the_message_waiting(engine: Engine) -> None:
     accept(engine, inbound())
     with pytest.raises(ZeroDivisionError), transaction(engine) as session:
-        message = inbox.next_waiting(session)
+        message = take(session)
         assert message is not None
-        inbox.mark_handled(session, message, TUESDAY_10H)
+        inbox.mark_handled(session, [message], TUESDAY_10H)
         session.flush()
         raise ZeroDivisionError
     assert handle_next(engine) == "bonjour"
@@ -179,11 +185,11 @@ def test_eight_workers_handle_sixty_messages_once_each_and_each_talk_in_order(en
 
 def _handle(engine: Engine, note: Callable[[inbox.Waiting], None]) -> bool:
     with transaction(engine) as session:
-        message = inbox.next_waiting(session)
+        message = take(session)
         if message is None:
             return False
         note(message)
-        inbox.mark_handled(session, message, TUESDAY_10H)
+        inbox.mark_handled(session, [message], TUESDAY_10H)
         return True
 
 
@@ -198,5 +204,5 @@ def test_while_one_worker_has_a_message_another_takes_the_next_person(engine: En
     for n, sender in enumerate([ANNE, ANNE, PAUL]):
         accept(engine, inbound(f"SM{n}", sender, f"{n}"))
     with transaction(engine) as first, transaction(engine) as second:
-        taken = [inbox.next_waiting(session) for session in (first, second)]
+        taken = [take(session) for session in (first, second)]
         assert [(m.sender, m.text) for m in taken if m] == [(ANNE, "0"), (PAUL, "2")]

@@ -1,8 +1,9 @@
 """What a candidate agreed to. Each word is a row; the last one for an audience counts."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlmodel import Session
 
 from backend.database import run, table_of
@@ -24,14 +25,16 @@ def record_consent(
 
 def has_consent(session: Session, candidate_id: int, audience: str) -> bool:
     """Whether the last word for this audience was yes. No word is no consent."""
-    return bool(run(session, LAST_WORD, {"candidate_id": candidate_id, "audience": audience}).scalar())
+    return bool(run(session, _LAST_WORD, {"candidate_id": candidate_id, "audience": audience}).scalar())
 
 
 _WORDS = table_of(Consent).c
-# Of :candidate_id for :audience.
-LAST_WORD = (
-    select(_WORDS.given)
-    .where(_WORDS.candidate_id == bindparam("candidate_id"), _WORDS.audience == bindparam("audience"))
-    .order_by(_WORDS.id.desc())
-    .limit(1)
-)
+
+
+def last_word(candidate_id: ColumnElement[int], audience: str | ColumnElement[str]) -> Select[Any]:
+    """The last word of that candidate for that audience, as a part of a statement."""
+    words = select(_WORDS.given).where(_WORDS.candidate_id == candidate_id, _WORDS.audience == audience)
+    return words.order_by(_WORDS.id.desc()).limit(1)
+
+
+_LAST_WORD = last_word(bindparam("candidate_id"), bindparam("audience"))

@@ -1,11 +1,11 @@
 """In: recorded before understood. A provider's id is accepted once, and each row is handled once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, FromClause, Row, and_, bindparam, exists, select
 from sqlmodel import Session
 
 from backend.database import insert_once, run, table_of
@@ -75,31 +75,27 @@ class Waiting:
     attempts: int
 
 
-def next_waiting(session: Session) -> Waiting | None:
-    """The oldest message that waits, locked until the transaction ends; older ones of its talk come first."""
-    row = run(session, _OLDEST, {}).first()
-    return _message(row) if row else None
-
-
 # One turn takes this many messages at most.
 LONGEST_TURN = 10
 
 
-def next_turn(session: Session, quiet_since: datetime) -> list[Waiting]:
-    """The oldest messages of one talk that wait and were followed by none after `quiet_since`: locked, in order.
+def next_turns(session: Session, quiet_since: datetime, most: int) -> list[list[Waiting]]:
+    """Up to `most` turns, of as many talks, those that wait longest first: locked until the transaction ends.
 
-    People send an answer in several messages, and a telephone cuts a long one. A message that has failed before is
-    taken alone, so that it does not keep the others back.
+    A turn is the oldest messages of one talk that wait, in order, when none followed them after `quiet_since`: people
+    send an answer in several messages, and a telephone cuts a long one. A message that has failed before is a turn
+    alone, so that it does not keep the others back.
     """
-    found = run(session, _OLDEST_QUIET, {"moment": quiet_since}).first()
-    if found is None:
-        return []
-    first = _message(found)
-    if first.attempts or not found.more:
+    found = run(session, _OLDEST_QUIET, {"moment": quiet_since, "most": most}).all()
+    return [_with_those_behind(session, row) for row in found]
+
+
+def _with_those_behind(session: Session, row: Row[Any]) -> list[Waiting]:
+    first = _message(row)
+    if first.attempts or not row.more:
         return [first]
     same = ("id", "office_id", "channel", "sender", "recipient")
-    following = run(session, _FOLLOWING, {name: getattr(first, name) for name in same})
-    return [first, *map(_message, following)]
+    return [first, *map(_message, run(session, _FOLLOWING, {name: getattr(first, name) for name in same}))]
 
 
 def _message(row: Row[Any]) -> Waiting:
@@ -119,10 +115,9 @@ def _same_talk(rows: FromClause) -> ColumnElement[bool]:
     return and_(*(rows.c[name] == _ROWS.c[name] for name in ("office_id", "channel", "sender")))
 
 
-def _oldest(*columns: ColumnElement[Any]) -> Select[Any]:
+def _overtaken() -> ColumnElement[bool]:
     earlier = _ROWS.alias()
-    overtaken = exists().where(_same_talk(earlier), earlier.c.id < _ROWS.c.id, _waits(earlier))
-    return select(*columns).where(_waits(_ROWS), ~overtaken).order_by(_ROWS.c.id).limit(1)
+    return exists().where(_same_talk(earlier), earlier.c.id < _ROWS.c.id, _waits(earlier))
 
 
 def _followed_after(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
@@ -135,10 +130,12 @@ def _more_behind() -> ColumnElement[bool]:
     return exists().where(_same_talk(behind), behind.c.id > _ROWS.c.id, behind.c.handled_at.is_(None))
 
 
-_OLDEST = _oldest(*_ALL).with_for_update(skip_locked=True)
 _OLDEST_QUIET = (
-    _oldest(*_ALL, _more_behind().label("more"))
+    select(*_ALL, _more_behind().label("more"))
+    .where(_waits(_ROWS), ~_overtaken())
     .where(~_followed_after(bindparam("moment", type_=_ROWS.c.received_at.type)))
+    .order_by(_ROWS.c.id)
+    .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=_ROWS)
 )
 _FOLLOWING = (
@@ -149,11 +146,13 @@ _FOLLOWING = (
     .limit(LONGEST_TURN - 1)
     .with_for_update()
 )
-_MARK_HANDLED = _ROWS.update().where(_ROWS.c.id == bindparam("row")).values(handled_at=bindparam("now"))
+_MARK_HANDLED = (
+    _ROWS.update().where(_ROWS.c.id.in_(bindparam("rows", expanding=True))).values(handled_at=bindparam("now"))
+)
 
 
-def mark_handled(session: Session, message: Waiting, now: datetime) -> None:
-    run(session, _MARK_HANDLED, {"row": message.id, "now": now})
+def mark_handled(session: Session, messages: Iterable[Waiting], now: datetime) -> None:
+    run(session, _MARK_HANDLED, {"rows": [message.id for message in messages], "now": now})
 
 
 def mark_failed(session: Session, message_id: int, error: str, now: datetime) -> bool:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, update
+from sqlalchemy import ColumnElement, Exists, bindparam, exists, func, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from backend.database import insert_once, run, table_of
+from backend.database import insert_all_once, insert_once, run, table_of
 from backend.messaging.consent import has_consent
 from backend.messaging.hours import HOURS, next_allowed
 from backend.messaging.sms_text import count_parts, fold_for_sms
@@ -91,6 +91,12 @@ def write(session: Session, draft: Draft, now: datetime) -> int:
     return row_id
 
 
+def write_answers(session: Session, drafts: Sequence[Draft], now: datetime) -> list[int]:
+    """Answers to what people wrote, together: the ids of their rows, in order. Each has a key of its own."""
+    written = insert_all_once(session, OutboundMessage, [_row(draft, now) for draft in drafts], "dedupe_key")
+    return [written.get(draft.dedupe_key) or write(session, draft, now) for draft in drafts]
+
+
 def _row(draft: Draft, now: datetime) -> dict[str, Any]:
     as_sms = draft.channel in SMS_CHANNELS
     text = fold_for_sms(draft.text) if as_sms else draft.text
@@ -126,8 +132,9 @@ def _check_allowed(session: Session, draft: Draft, now: datetime) -> None:
         raise WeeklyCapReached(f"Cette personne a déjà reçu {WEEKLY_OFFERS} offres en 7 jours.")
 
 
-# Whether the office ever wrote to :candidate_id by itself: an offer, an invitation, a reminder, a piece of news.
-BEGAN = exists().where(_ROWS.candidate_id == bindparam("candidate_id"), _ROWS.purpose.not_in(_ANSWERS))
+def began(candidate_id: ColumnElement[int]) -> Exists:
+    """Whether the office ever began to write to that candidate (an offer, a reminder…), as a part of a statement."""
+    return exists().where(_ROWS.candidate_id == candidate_id, _ROWS.purpose.not_in(_ANSWERS))
 
 
 def offers_this_week(session: Session, candidate_id: int, now: datetime) -> int:

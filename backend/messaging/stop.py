@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists
+from sqlalchemy import ColumnElement, Exists, bindparam, exists
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -22,13 +22,24 @@ def _standing(session: Session, office_id: int, channel: str, address: str) -> l
 
 
 _ROWS = table_of(OptOut).c
-_STANDS = (
-    _ROWS.office_id == bindparam("office_id"), _ROWS.channel == bindparam("channel"),
-    _ROWS.address == bindparam("address"), _ROWS.lifted_at.is_(None),
-)  # fmt: skip
-_SCOPES = select_columns(_ROWS.scope).where(*_STANDS)
-# Whether :address asked :office_id on :channel to stop anything.
-ANY_STOP = exists().where(*_STANDS)
+
+
+def _stands(
+    office_id: ColumnElement[int], channel: ColumnElement[str], address: ColumnElement[str]
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _ROWS.office_id == office_id, _ROWS.channel == channel, _ROWS.address == address, _ROWS.lifted_at.is_(None)
+    )  # fmt: skip
+
+
+def any_stop(office_id: ColumnElement[int], channel: ColumnElement[str], address: ColumnElement[str]) -> Exists:
+    """Whether that address asked that office to stop anything, as a part of a statement."""
+    return exists().where(*_stands(office_id, channel, address))
+
+
+_SCOPES = select_columns(_ROWS.scope).where(
+    *_stands(bindparam("office_id"), bindparam("channel"), bindparam("address"))
+)
 
 
 def stopped(session: Session, office_id: int, channel: str, address: str) -> StopScope | None:

@@ -1,8 +1,9 @@
 """How to reach a candidate: the address they last wrote from, else one that the office wrote down."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, exists, func, update
+from sqlalchemy import ColumnElement, Exists, Select, bindparam, exists, func, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -84,24 +85,32 @@ def names_sharing(session: Session, office_id: int, channel: str, address: str) 
 
 
 _FILES, _CONTACTS = table_of(Candidate), table_of(Contact)
-_GIVEN_UP = (
-    _CONTACTS.c.channel == bindparam("channel"), _CONTACTS.c.address == bindparam("address"),
-    _CONTACTS.c.active.is_(False),
-)  # fmt: skip
-# Whether a file has :address on :channel and takes no more messages there.
-UNREACHED = exists().where(*_GIVEN_UP)
-_HAVE_IT = (
-    _CONTACTS.c.office_id == bindparam("office_id"), _CONTACTS.c.channel == bindparam("channel"),
-    _CONTACTS.c.address == bindparam("address"), _CONTACTS.c.active,
-)  # fmt: skip
+
+
+def unreached(channel: ColumnElement[str], address: ColumnElement[str]) -> Exists:
+    """Whether a file has that address and takes no more messages there, as a part of a statement."""
+    row = _CONTACTS.c
+    return exists().where(row.channel == channel, row.address == address, row.active.is_(False))
+
+
+def _have_it(
+    office_id: ColumnElement[int], channel: ColumnElement[str], address: ColumnElement[str]
+) -> tuple[ColumnElement[bool], ...]:
+    row = _CONTACTS.c
+    return row.office_id == office_id, row.channel == channel, row.address == address, row.active
+
+
+def sharers(office_id: ColumnElement[int], channel: ColumnElement[str], address: ColumnElement[str]) -> Select[Any]:
+    """How many files have that address, as a part of a statement."""
+    return select_columns(func.count()).select_from(_CONTACTS).where(*_have_it(office_id, channel, address))
+
+
 _NAMES = (
     select_columns(_FILES.c.id, _FILES.c.first_name)
     .join(_CONTACTS, _CONTACTS.c.candidate_id == _FILES.c.id)
-    .where(*_HAVE_IT)
+    .where(*_have_it(bindparam("office_id"), bindparam("channel"), bindparam("address")))
     .order_by(_FILES.c.id)
 )
-# How many files have :address on :channel in :office_id.
-SHARERS = select_columns(func.count()).select_from(_CONTACTS).where(*_HAVE_IT)
 
 
 def deactivate(session: Session, channel: str, address: str) -> int:

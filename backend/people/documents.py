@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
-from sqlalchemy import bindparam, exists
+from sqlalchemy import ColumnElement, Exists, exists
 from sqlmodel import Session, col, select
 
 from backend.database import table_of
@@ -76,8 +76,11 @@ def store(session: Session, document: Document, content: bytes, folder: Path) ->
 
 
 _ROWS = table_of(Document).c
-# Whether what a document of :candidate_id says waits for its yes.
-WAITS_FOR_YES = exists().where(_ROWS.candidate_id == bindparam("candidate_id"), _ROWS.reading == "asked")
+
+
+def waits_for_yes(candidate_id: ColumnElement[int]) -> Exists:
+    """Whether what a document of that candidate says waits for their yes, as a part of a statement."""
+    return exists().where(_ROWS.candidate_id == candidate_id, _ROWS.reading == "asked")
 
 
 def asked_about(session: Session, candidate_id: int) -> Document | None:

@@ -1,0 +1,61 @@
+"""What turns that were taken leave behind: one reply for each, and where its talk stands with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from backend.messaging import outbox
+from backend.messaging.inbox import Waiting
+from backend.messaging.tables import Conversation
+from backend.people.erasure import LAST_ANSWER
+from backend.values import Purpose
+from bot.effects import ErasureAsked, Stopped
+from bot.flow import Turn
+from bot.talks import keep
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A turn that was taken: its talk, its last message, and what each of its steps led to, in order; at least one."""
+
+    talk: Conversation
+    last: Waiting
+    turns: Sequence[Turn]
+
+    @property
+    def said(self) -> list[Turn]:
+        return [turn for turn in self.turns if turn.text]
+
+    @property
+    def buttons_under_it(self) -> bool:
+        return bool(self.said and self.said[-1].choices and self.said[-1].state.asking)
+
+
+def reply(session: Session, taken: Sequence[Taken], now: datetime) -> None:
+    """Write the replies of turns of as many talks, and where each talk stands. Raises StaleDataError."""
+    speaking = [one for one in taken if one.said]
+    rows = outbox.write_answers(session, [_draft(one) for one in speaking], now)
+    shown = {one.talk.id: row for one, row in zip(speaking, rows, strict=True) if one.buttons_under_it}
+    stands = []
+    for one in taken:
+        state = one.turns[-1].state
+        stands.append((one.talk, replace(state, shown_in=shown.get(one.talk.id) or state.shown_in), one.last))
+    keep(session, stands, now)
+
+
+def _draft(taken: Taken) -> outbox.Draft:
+    """One reply for the whole turn: the last words said, after those of a step that it follows from."""
+    *before, last = taken.said
+    effects = [effect for turn in taken.turns for effect in turn.effects]
+    stop = any(isinstance(effect, Stopped) for effect in effects)
+    erased = any(isinstance(effect, ErasureAsked) for effect in effects)
+    words = [*(turn.text for turn in before if turn.again is not None), last.text]
+    return outbox.Draft(
+        office_id=taken.talk.office_id, channel=taken.talk.channel, sender=taken.last.recipient,
+        recipient=taken.talk.address, text=" ".join(words),
+        purpose=Purpose.STOP_CONFIRMED if stop else Purpose.REPLY, candidate_id=taken.talk.candidate_id,
+        reply_to=taken.last.id, choices=last.choices,
+        dedupe_key=f"{LAST_ANSWER if erased else 'reply:'}{taken.last.id}",
+    )  # fmt: skip
