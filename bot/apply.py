@@ -1,7 +1,7 @@
 """Effects → rows. One function for each effect; each runs in the transaction of its message."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -34,16 +34,28 @@ class Overtaken(Exception):
 
 @dataclass(frozen=True)
 class Occasion:
-    """The message that caused the effects, and where."""
+    """The message that caused the effects, and where.
+
+    `files` are held so that the session knows them to the end: it forgets the rows that nobody holds.
+    """
 
     session: Session
     talk: Conversation
     message: Waiting
     now: datetime
+    files: list[Candidate] = field(default_factory=list)
 
     def candidate(self) -> Candidate:
         assert self.talk.candidate_id is not None
         return self.session.get_one(Candidate, self.talk.candidate_id)
+
+    def new_candidate(self) -> Candidate:
+        """A file that is begun by this message; the talk is about it from here on."""
+        candidate = new_candidate(self.session, self.talk.office_id, self.now)
+        self.files.append(candidate)
+        self.talk.candidate_id = candidate.id
+        self.session.add(self.talk)
+        return candidate
 
 
 def apply(occasion: Occasion, happened: tuple[effects.Effect, ...]) -> None:
@@ -60,11 +72,12 @@ NEVER_OVERTAKEN = (effects.Answered,)
 
 def _agreed(on: Occasion, effect: effects.Agreed) -> None:
     if on.talk.candidate_id is None:
-        on.talk.candidate_id = new_candidate(on.session, on.talk.office_id, on.now).id
-        on.session.add(on.talk)
-    add_contact(on.session, on.candidate(), on.talk.channel, on.talk.address)
-    record_consent(on.session, on.candidate().id or 0, Audience.OFFICE, True, on.now, message_id=on.message.id)
-    note_answered(on.session, on.candidate().id or 0, on.now)
+        candidate = on.new_candidate()
+    else:
+        candidate = on.candidate()
+        note_answered(on.session, candidate.id or 0, on.now)
+    add_contact(on.session, candidate, on.talk.channel, on.talk.address)
+    record_consent(on.session, candidate.id or 0, Audience.OFFICE, True, on.now, message_id=on.message.id)
 
 
 def _suggest_again(on: Occasion) -> None:
@@ -82,10 +95,7 @@ def _spoke_as(on: Occasion, effect: effects.SpokeAs) -> None:
 def _joined_by_other(on: Occasion, effect: effects.JoinedByOther) -> None:
     if on.talk.candidate_id is not None:
         add_contact(on.session, on.candidate(), on.talk.channel, on.talk.address)
-    other = new_candidate(on.session, on.talk.office_id, on.now)
-    on.talk.candidate_id = other.id
-    add_contact(on.session, other, on.talk.channel, on.talk.address)
-    on.session.add(on.talk)
+    add_contact(on.session, on.new_candidate(), on.talk.channel, on.talk.address)
 
 
 def _paused(on: Occasion, effect: effects.Paused) -> None:

@@ -17,14 +17,14 @@ from sqlmodel import Session
 from backend.database import relaxed, transaction
 from backend.messaging import inbox
 from backend.messaging.inbox import Waiting
-from backend.messaging.tables import InboundMessage, Task
+from backend.messaging.tables import Conversation, InboundMessage, Task
 from backend.ports import Clock
 from backend.reference.occupations import Nomenclature
 from bot.apply import Occasion
 from bot.facts import standing_of
 from bot.replies import Taken, reply
 from bot.taking import Taking
-from bot.talks import Known, note_contact, talks_of
+from bot.talks import note_contact, talks_of, whose
 
 log = logging.getLogger(__name__)
 
@@ -74,13 +74,16 @@ class Dispatch:
         now, nomenclature = self._clock.now(), self._nomenclature()
         lasts = [messages[-1] for messages in waiting]
         known = talks_of(session, lasts, now)
-        standing = standing_of(session, [one.talk for one in known])
+        talks = [talk for talk, _ in known]
+        standing = standing_of(session, talks)
+        moved = [
+            whose(session, talk, last, standing[talk.id or 0], now) for talk, last in zip(talks, lasts, strict=True)
+        ]
         taken = list[Taken]()
-        for one, last, messages in zip(known, lasts, waiting, strict=True):
-            begin = standing[one.talk.id or 0] if _first_of_its_file(one, known) else None
-            turns = Taking(Occasion(session, one.talk, last, now), nomenclature, begin).take(messages)
-            taken.append(Taken(one.talk, last, turns))
-        note_contact(session, [one.talk for one in taken], now)
+        for at, (talk, messages) in enumerate(zip(talks, waiting, strict=True)):
+            begin = None if moved[at] or _again(talk, talks[:at]) else standing[talk.id or 0]
+            taken.append(Taking(Occasion(session, talk, lasts[at], now), nomenclature, begin).take(messages))
+        note_contact(session, talks, now)
         reply(session, taken, now)
         inbox.mark_handled(session, chain.from_iterable(waiting), now)
 
@@ -97,7 +100,6 @@ class Dispatch:
                 session.add(Task(office_id=message.office_id, kind="set_aside", note=note, created_at=now))
 
 
-def _first_of_its_file(one: Known, known: Sequence[Known]) -> bool:
+def _again(talk: Conversation, others: Sequence[Conversation]) -> bool:
     """The second of two talks of one person must see what the first one changed."""
-    same = (other for other in known if other.talk.candidate_id == one.talk.candidate_id)
-    return one.talk.candidate_id is None or next(same) is one
+    return talk.candidate_id is not None and any(talk.candidate_id == other.candidate_id for other in others)

@@ -18,7 +18,7 @@ from backend.messaging.consent import last_word
 from backend.messaging.stop import any_stop, stopped
 from backend.messaging.tables import Conversation
 from backend.network.tables import Office
-from backend.people.contacts import contacts_of, names_sharing, sharers
+from backend.people.contacts import contacts_of, names_sharing, sharers, unreached
 from backend.people.documents import asked_about, waits_for_yes
 from backend.people.profile import known_answers
 from backend.people.tables import Candidate
@@ -46,6 +46,7 @@ _STANDING = (
         outbox.began(_TALKS.c.candidate_id).label("began"),
         any_stop(*_ITS).label("stops"),
         sharers(*_ITS).scalar_subquery().label("sharers"),
+        unreached(*_ITS[1:]).label("unreached"),
         waits_for_yes(_TALKS.c.candidate_id).label("cv_waits"),
     )
     .join(_OFFICES, _OFFICES.c.id == _TALKS.c.office_id)
@@ -56,7 +57,7 @@ Standing: TypeAlias = Row[Any]
 
 def standing_of(session: Session, talks: Sequence[Conversation]) -> dict[int, Standing]:
     """What every turn must know of each of these talks, in one look; by the talk's id."""
-    session.flush()
+    session.flush()  # a talk that begins has no id before
     return {row.id: row for row in run(session, _STANDING, {"talks": [talk.id for talk in talks]})}
 
 

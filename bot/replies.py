@@ -7,10 +7,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from backend.messaging import outbox
-from backend.messaging.inbox import Waiting
-from backend.messaging.tables import Conversation
 from backend.people.erasure import LAST_ANSWER
 from backend.values import Purpose
+from bot.apply import Occasion
 from bot.effects import ErasureAsked, Stopped
 from bot.flow import Turn
 from bot.talks import keep
@@ -18,10 +17,9 @@ from bot.talks import keep
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A turn that was taken: its talk, its last message, and what each of its steps led to, in order; at least one."""
+    """A turn that was taken: its occasion, and what each of its steps led to, in order; at least one."""
 
-    talk: Conversation
-    last: Waiting
+    on: Occasion
     turns: Sequence[Turn]
 
     @property
@@ -37,25 +35,25 @@ def reply(session: Session, taken: Sequence[Taken], now: datetime) -> None:
     """Write the replies of turns of as many talks, and where each talk stands. Raises StaleDataError."""
     speaking = [one for one in taken if one.said]
     rows = outbox.write_answers(session, [_draft(one) for one in speaking], now)
-    shown = {one.talk.id: row for one, row in zip(speaking, rows, strict=True) if one.buttons_under_it}
+    shown = {one.on.talk.id: row for one, row in zip(speaking, rows, strict=True) if one.buttons_under_it}
     stands = []
     for one in taken:
         state = one.turns[-1].state
-        stands.append((one.talk, replace(state, shown_in=shown.get(one.talk.id) or state.shown_in), one.last))
+        state = replace(state, shown_in=shown.get(one.on.talk.id) or state.shown_in)
+        stands.append((one.on.talk, state, one.on.message))
     keep(session, stands, now)
 
 
 def _draft(taken: Taken) -> outbox.Draft:
     """One reply for the whole turn: the last words said, after those of a step that it follows from."""
-    *before, last = taken.said
+    talk, message, (*before, last) = taken.on.talk, taken.on.message, taken.said
     effects = [effect for turn in taken.turns for effect in turn.effects]
     stop = any(isinstance(effect, Stopped) for effect in effects)
     erased = any(isinstance(effect, ErasureAsked) for effect in effects)
     words = [*(turn.text for turn in before if turn.again is not None), last.text]
     return outbox.Draft(
-        office_id=taken.talk.office_id, channel=taken.talk.channel, sender=taken.last.recipient,
-        recipient=taken.talk.address, text=" ".join(words),
-        purpose=Purpose.STOP_CONFIRMED if stop else Purpose.REPLY, candidate_id=taken.talk.candidate_id,
-        reply_to=taken.last.id, choices=last.choices,
-        dedupe_key=f"{LAST_ANSWER if erased else 'reply:'}{taken.last.id}",
+        office_id=talk.office_id, channel=talk.channel, sender=message.recipient, recipient=talk.address,
+        text=" ".join(words), purpose=Purpose.STOP_CONFIRMED if stop else Purpose.REPLY,
+        candidate_id=talk.candidate_id, reply_to=message.id, choices=last.choices,
+        dedupe_key=f"{LAST_ANSWER if erased else 'reply:'}{message.id}",
     )  # fmt: skip

@@ -11,6 +11,7 @@ from bot.engine import Heard, resume, step
 from bot.facts import Standing, read_facts
 from bot.flow import State, Turn
 from bot.messages import heard_in
+from bot.replies import Taken
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +27,13 @@ class Taking:
         self._nomenclature = nomenclature
         self._standing = standing
 
-    def take(self, messages: Sequence[Waiting]) -> list[Turn]:
-        """What each step led to, in order; at least one. The effects are carried out, nothing is said yet."""
+    def take(self, messages: Sequence[Waiting]) -> Taken:
+        """Each step, its effects carried out; nothing is said yet."""
         state, turns = State.from_json(self._on.talk.state), list[Turn]()
         for said in heard_in(messages, state.asked_at):
             turns += self._take(state, said)
             state = turns[-1].state
-        return turns
+        return Taken(self._on, turns)
 
     def _take(self, state: State, said: Heard) -> list[Turn]:
         """The step and its effects; and a second one when these changed who is talking."""

@@ -1,8 +1,8 @@
 """The talks that messages belong to: found or begun, tied to whoever writes; and where each stands after its turn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import bindparam, tuple_
 from sqlalchemy.orm.exc import StaleDataError
@@ -11,28 +11,21 @@ from sqlmodel import Session, col, select
 from backend.database import run, table_of
 from backend.messaging.inbox import Waiting
 from backend.messaging.tables import Conversation
-from backend.people.contacts import add_contact, heard_from, sharing, unreached
+from backend.people.contacts import heard_from, sharing
 from backend.people.same_person import tie
 from backend.people.start_links import opened
 from backend.people.tables import Candidate
+from bot.facts import Standing
 from bot.flow import State
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A talk, locked. Its file is held with it: a session forgets the rows that nobody holds.
-
-    `gone`: nothing was known of that address, or it had been given up.
-    """
-
-    talk: Conversation
-    candidate: Candidate | None = None
-    gone: bool = True
-
+# An office, a channel, an address on it.
+Address: TypeAlias = tuple[int, str, str]
+# A talk that a message belongs to, locked, and its file: a session forgets the rows that nobody holds.
+Known: TypeAlias = tuple[Conversation, Candidate | None]
 
 _ROWS, _FILES = table_of(Conversation), table_of(Candidate)
 _KNOWN = (
-    select(Conversation, Candidate, unreached(_ROWS.c.channel, _ROWS.c.address))
+    select(Conversation, Candidate)
     .outerjoin(Candidate, col(Candidate.id) == col(Conversation.candidate_id))
     .where(tuple_(_ROWS.c.office_id, _ROWS.c.channel, _ROWS.c.address).in_(bindparam("addresses", expanding=True)))
     .with_for_update(of=Conversation)
@@ -42,20 +35,14 @@ _KNOWN = (
 def talks_of(session: Session, messages: Sequence[Waiting], now: datetime) -> list[Known]:
     """The talk of each message, begun where there was none. The messages are of as many talks."""
     rows = session.exec(_KNOWN, params={"addresses": [_address(message) for message in messages]})
-    known = {(talk.office_id, talk.channel, talk.address): Known(talk, file, gone) for talk, file, gone in rows}
+    known: dict[Address, Known] = {(talk.office_id, talk.channel, talk.address): (talk, file) for talk, file in rows}
     for message in messages:
         if _address(message) not in known:
-            known[_address(message)] = Known(_begun(session, message, now))
-    session.flush()
-    for message in messages:
-        one = known[_address(message)]
-        tie_invited(session, one.talk, message, now)
-        if one.gone:
-            heard_from(session, one.talk.channel, one.talk.address)
+            known[_address(message)] = (_begun(session, message, now), None)
     return [known[_address(message)] for message in messages]
 
 
-def _address(message: Waiting) -> tuple[int, str, str]:
+def _address(message: Waiting) -> Address:
     return message.office_id, message.channel, message.sender
 
 
@@ -68,31 +55,33 @@ def _begun(session: Session, message: Waiting, now: datetime) -> Conversation:
     return talk
 
 
-def tie_invited(session: Session, talk: Conversation, message: Waiting, now: datetime) -> None:
-    """A first message from a number that one file has, or by a deep link, is that file's talk."""
+def whose(session: Session, talk: Conversation, message: Waiting, standing: Standing, now: datetime) -> bool:
+    """Tie the talk to the file it belongs to, which can be reached there again. Whether anything moved.
+
+    A first message from a number that one file has, or by a deep link, is that file's talk.
+    """
+    tied = _tied_by_link(session, talk, message, now) or _tied_by_address(session, talk, standing)
+    if standing.unreached:
+        heard_from(session, talk.channel, talk.address)
+    return tied or standing.unreached
+
+
+def _tied_by_link(session: Session, talk: Conversation, message: Waiting, now: datetime) -> bool:
     command, _, token = message.text.partition(" ")
     invited = opened(session, talk.office_id, token.strip(), now) if command == "/start" and token else None
-    if invited is not None:
-        if invited.id != talk.candidate_id:  # what was said before is in the file that was begun
-            talk.state = {}
-            tie(session, talk, invited, now)
-        return
-    if talk.candidate_id is not None:
-        return
-    known = sharing(session, talk.office_id, talk.channel, talk.address)
-    if len(known) == 1:
-        talk.candidate_id = known[0].id
-        add_contact(session, known[0], talk.channel, talk.address)
-        session.add(talk)
+    if invited is not None and invited.id != talk.candidate_id:
+        talk.state = {}  # what was said before is in the file that was begun
+        tie(session, talk, invited, now)
+    return invited is not None
 
 
-_KEEP = (
-    _ROWS.update()
-    .where(_ROWS.c.id == bindparam("row"), _ROWS.c.version == bindparam("before"))
-    .values(
-        state=bindparam("after"), line=bindparam("recipient"), updated_at=bindparam("now"), version=_ROWS.c.version + 1
-    )
-)
+def _tied_by_address(session: Session, talk: Conversation, standing: Standing) -> bool:
+    if talk.candidate_id is not None or standing.sharers != 1:
+        return False
+    [known] = sharing(session, talk.office_id, talk.channel, talk.address)
+    talk.candidate_id = known.id
+    session.add(talk)
+    return True
 
 
 _CONTACT = (
@@ -105,6 +94,15 @@ def note_contact(session: Session, talks: Sequence[Conversation], now: datetime)
     files = (session.get(Candidate, talk.candidate_id) for talk in talks if talk.candidate_id)
     if silent := [file.id for file in files if file is not None and file.last_contact_at != now]:
         run(session, _CONTACT, {"files": silent, "now": now})
+
+
+_KEEP = (
+    _ROWS.update()
+    .where(_ROWS.c.id == bindparam("row"), _ROWS.c.version == bindparam("before"))
+    .values(
+        state=bindparam("after"), line=bindparam("recipient"), updated_at=bindparam("now"), version=_ROWS.c.version + 1
+    )
+)
 
 
 def keep(session: Session, stands: Sequence[tuple[Conversation, State, Waiting]], now: datetime) -> None:

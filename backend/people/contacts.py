@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Exists, Select, bindparam, exists, func, u
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from backend.database import run, table_of
+from backend.database import insert_once, run, table_of
 from backend.messaging.tables import Conversation, Line
 from backend.people.tables import Candidate, Contact
 
@@ -49,17 +49,10 @@ def line_of(session: Session, office_id: int, channel: str) -> str | None:
 
 def add_contact(session: Session, candidate: Candidate, channel: str, address: str) -> None:
     """This address is that candidate's; once."""
-    known = select(Contact).where(
-        Contact.candidate_id == candidate.id, Contact.channel == channel, Contact.address == address
-    )
-    found = session.exec(known).first()
-    if found is not None:  # they write from it again
-        found.active = True
-        session.add(found)
-    else:
-        assert candidate.id is not None
-        session.add(Contact(office_id=candidate.office_id, candidate_id=candidate.id, channel=channel, address=address))
-        session.flush()
+    theirs = {"candidate_id": candidate.id, "channel": channel, "address": address}
+    row = {"office_id": candidate.office_id, "active": True, **theirs}
+    if insert_once(session, Contact, row, *theirs) is None:  # they write from it again
+        session.exec(select(Contact).filter_by(**theirs)).one().active = True
 
 
 def sharing(session: Session, office_id: int, channel: str, address: str) -> list[Candidate]:
@@ -88,7 +81,7 @@ _FILES, _CONTACTS = table_of(Candidate), table_of(Contact)
 
 
 def unreached(channel: ColumnElement[str], address: ColumnElement[str]) -> Exists:
-    """Whether a file has that address and takes no more messages there, as a part of a statement."""
+    """Whether a file that has that address takes no more messages there, as a part of a statement."""
     row = _CONTACTS.c
     return exists().where(row.channel == channel, row.address == address, row.active.is_(False))
 
