@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from backend.database import UtcDateTime
@@ -49,9 +49,12 @@ class Candidate(SQLModel, table=True):
 class Contact(SQLModel, table=True):
     """An address of a candidate. One phone may be that of two people."""
 
-    __table_args__ = (UniqueConstraint("candidate_id", "channel", "address"),)
+    __table_args__ = (
+        UniqueConstraint("candidate_id", "channel", "address"),
+        Index("ix_contact_of_address", "office_id", "channel", "address"),
+    )
     id: int | None = Field(default=None, primary_key=True)
-    office_id: int = Field(foreign_key="office.id", index=True)
+    office_id: int = Field(foreign_key="office.id")
     candidate_id: int = Field(foreign_key="candidate.id", index=True)
     channel: str = Field(max_length=20)
     address: str = Field(max_length=80, index=True)
