@@ -1,11 +1,12 @@
 """Where rows are kept: SQLite by default, PostgreSQL by its address. One transaction at a time, opened here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     CursorResult,
@@ -25,6 +26,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlmodel import Session, SQLModel, create_engine
+
+from backend.taking_turns import FirstComeFirstServed
 
 # Named constraints, so that a migration can drop or change them on both databases.
 SQLModel.metadata.naming_convention = {
@@ -74,6 +77,7 @@ def connect(url: str) -> Engine:
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        _WRITERS[engine.dialect] = FirstComeFirstServed()
         return engine
     if place.drivername in ("postgresql", "postgres"):  # as town halls are given it; the driver is ours to choose
         place = place.set(drivername="postgresql+psycopg")
@@ -118,9 +122,23 @@ def relaxed(engine: Engine) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """A session that commits at the end, or rolls everything back when anything raises."""
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    """A session that commits at the end, or rolls everything back when anything raises.
+
+    On SQLite, the writers of a process take turns. Raises TimeoutError when none comes within SQLITE_WAIT_S.
+    """
+    with _turn_to_write(engine), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+# By the dialect, which is the engine's own: the same engine with other options has the same one.
+_WRITERS: WeakKeyDictionary[Dialect, FirstComeFirstServed] = WeakKeyDictionary()
+
+
+def _turn_to_write(engine: Engine) -> AbstractContextManager[None]:
+    """SQLite lets whoever looks at the right moment write, and sleeps up to a tenth of a second between two looks:
+    beside a writer that goes on and on, the others might never be served."""
+    writers = _WRITERS.get(engine.dialect)
+    return writers.held(SQLITE_WAIT_S) if writers else nullcontext()
 
 
 def table_of(row: type[SQLModel]) -> Table:

@@ -1,17 +1,20 @@
 """Turns per second with everything durable, in one process, beside other ways to keep a conversation, in one run.
 
-    python -m benchmarks.turns [--people 1000] [--turns 600] [--profile]
+    python -m benchmarks.turns [--people 1000] [--turns 600] [--synchronous FULL] [--profile]
 
 The work: a form of about ten questions, a thousand people who fill it at the same time, each in their own words. The
 texts are those that the seeded people of benchmarks/intake.py send (chatty, terse, misspelt…): thousands of different
 ones, the same for everybody, in the same order. Half of them are played first, without being measured and without
 waiting for the disk, so that everyone measured has the thousand people in their store; the next ones are measured.
-The contenders take turns by blocks of fifty messages: what else the machine does weighs on all alike.
+The contenders take turns by blocks of fifty messages: what else the machine does weighs on all alike. The texts are
+made in a process of their own: ours has read none of them before they come.
 
-Ours: each message is recorded and committed, then understood, answered in the outbox and marked handled, in a second
-commit. FULL waits for the disk when the message is recorded (what the service does: the rest can be done again),
-NORMAL never waits: it survives the death of the process, as a pickle does, and not a power cut.
-python-telegram-bot: its ConversationHandler keeps each answer, its PicklePersistence is flushed at every update.
+Ours: each message is recorded and committed, then understood, answered in the outbox and marked handled; the turns that
+wait together, here fifty, by commits of twenty. FULL waits for the disk when the message is recorded (what the service
+does: the rest can be done again), NORMAL never waits: it survives the death of the process, as a pickle does, and not a
+power cut. The engine alone, afterwards: the same turns of the next people, with nothing read, recorded or kept.
+python-telegram-bot: its ConversationHandler keeps each answer, its PicklePersistence writes its file once an update
+(`on_flush`; by its defaults it would write at each change, of which an update has two, and again at the flush).
 aiogram: its finite state machine with a storage in SQLite, which it has not by itself (see turns_rivals.py). It is
 measured when it can be imported: `pip install aiogram` in an environment that also has the project.
 Nothing is sent by anyone, and none of the others understands or keeps the answer it gives.
@@ -24,7 +27,9 @@ import pstats
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import Protocol
@@ -122,6 +127,26 @@ class Ours:
         self._engine.dispose()
 
 
+class EngineAlone:
+    """The same turns with nothing read, recorded or kept: what the conversation itself takes."""
+
+    name = "mission-emploi, the engine alone, nothing kept"
+
+    def __init__(self) -> None:
+        draw = Random(0)
+        person = intake.make_person(draw)  # who answers is in the texts
+        self._begin = lambda: intake.Talk(person, draw, intake.FACTS)
+        self._talks: dict[int, intake.Talk] = {}
+
+    def take(self, block: Sequence[Said]) -> None:
+        for said in block:
+            self._talks.setdefault(said.who, self._begin()).send(said.text)
+
+    def be_durable(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
 def _furnish(session: Session) -> None:
     office = Office(code="m", name="mission Emploi de Montluçon", town="Montluçon", commune_code="03185")
     session.add(office)
@@ -132,9 +157,10 @@ def _furnish(session: Session) -> None:
 # --- measuring --------------------------------------------------------------------------------------------------------
 
 
-def measure(contenders: Sequence[Contender], said: Sequence[Said], turns: int) -> list[tuple[str, float, float]]:
-    """Name, turns per second, milliseconds of processor for one turn; of each."""
-    half = len(said) // 2
+def measure(
+    contenders: Sequence[Contender], said: Sequence[Said], half: int, turns: int
+) -> list[tuple[str, float, float]]:
+    """Name, turns per second, milliseconds of processor for one turn; of each, after `half` turns that only fill."""
     for one in contenders:
         _play(one, said[:half])
         one.be_durable()
@@ -173,17 +199,21 @@ def main() -> None:
     options.add_argument("--people", type=int, default=1000)
     options.add_argument("--turns", type=int, default=600, help="measured, of each contender")
     options.add_argument("--seed", type=int, default=2026)
+    options.add_argument("--synchronous", choices=("FULL", "NORMAL"), default="FULL", help="of our SQLite")
     options.add_argument("--profile", action="store_true", help="where the time of our own turns goes, instead")
     asked = options.parse_args()
-    said = texts_of(asked.people, asked.seed)
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+        said = apart.submit(texts_of, asked.people, asked.seed).result()
+    half = len(said) // 2
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         if asked.profile:
-            return profiled(Ours(folder, "FULL"), said, asked.turns)
-        contenders: list[Contender] = [Ours(folder, "FULL"), Ours(folder, "NORMAL"), Pickled(folder)]
+            return profiled(Ours(folder, asked.synchronous), said, asked.turns)
+        contenders: list[Contender] = [Ours(folder, asked.synchronous), Pickled(folder)]
         if importlib.util.find_spec("aiogram"):
             contenders += [in_aiogram(folder, "FULL"), in_aiogram(folder, "NORMAL")]
-        rates = measure(contenders, said, asked.turns)
+        rates = measure(contenders, said, half, asked.turns)
+        rates += measure([EngineAlone()], said, half + asked.turns, asked.turns)  # on texts that nobody has read
         for one in contenders:
             one.close()
     _tell(rates, said, asked.people, asked.turns)

@@ -31,13 +31,13 @@ class Said:
 
 
 class Pickled:
-    """A ConversationHandler whose PicklePersistence is flushed after each update."""
+    """A ConversationHandler whose PicklePersistence writes its file once after each update, and not at each change."""
 
     name = "python-telegram-bot, PicklePersistence"
 
     def __init__(self, folder: Path) -> None:
         self._loop = asyncio.new_event_loop()
-        self._kept = PicklePersistence(folder / "ptb.pickle", update_interval=3600)
+        self._kept = PicklePersistence(folder / "ptb.pickle", on_flush=True, update_interval=3600)
         self._durable = False
         self._taken = 0
         self._application = (
