@@ -24,8 +24,9 @@ from backend.reference import occupations
 from backend.values import Json
 from bot.book import BOOK
 from bot.effects import AdviserNeeded, Agreed, Answered, Declined, ProfileConfirmed
-from bot.engine import Heard, step
+from bot.engine import step
 from bot.flow import Facts, State, Turn
+from bot.heard import Heard
 
 START = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
 MOST_MESSAGES = 40

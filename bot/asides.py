@@ -110,3 +110,9 @@ _CAR = re.compile(r"\b(?:voitures?|voitur|auto|vehicules?|bagnole|caisse)\b")
 def _another_alphabet(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     return bool(letters) and not any(letter.isascii() or "\u00c0" <= letter <= "\u024f" for letter in letters)
+
+
+def is_polite(text: str) -> bool:
+    """A greeting, an emoji, nothing at all: no word that wants an answer."""
+    refused = not_an_answer(text)
+    return refused is not None and refused.hint in ("greeting", "filler", "no words", "empty")

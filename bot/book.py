@@ -3,6 +3,6 @@
 from bot.conversations import FLOWS
 from bot.conversations.intake import merged, overheard
 from bot.conversations.menu import command
-from bot.engine import Book
+from bot.turns import Book
 
 BOOK = Book(FLOWS, overheard, merged, command)

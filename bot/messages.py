@@ -6,7 +6,7 @@ from datetime import datetime
 
 from backend.messaging.inbox import Waiting
 from backend.values import Attachment
-from bot.engine import Heard, heard
+from bot.heard import Heard, heard
 from bot.understanding.stop_words import global_word
 
 # Telegram's own first message, with or without the token of a deep link.

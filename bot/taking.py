@@ -7,9 +7,10 @@ from backend.messaging.inbox import Waiting
 from backend.reference.occupations import Nomenclature
 from bot.apply import NEVER_OVERTAKEN, Occasion, Overtaken, apply
 from bot.book import BOOK
-from bot.engine import Heard, resume, step
+from bot.engine import resume, step
 from bot.facts import Standing, read_facts
 from bot.flow import State, Turn
+from bot.heard import Heard
 from bot.messages import heard_in
 from bot.replies import Taken
 

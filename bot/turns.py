@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from backend.values import ASK_CONTACT, Choice, Json
 from bot.effects import Answered, Effect
@@ -9,6 +10,8 @@ from bot.flow import Flow, Option, Outcome, Question, Talk, Turn, numbered
 from bot.reading import Passing
 
 OFFER = "offer"
+# After this long, the person is told where the talk was.
+LONG_SILENCE = timedelta(hours=20)
 REST = "Votre fiche est à jour. MENU pour choisir, CONSEILLER pour être rappelé."
 
 
@@ -106,6 +109,12 @@ def _asked_again(says: Sequence[str], words: str, question: Question) -> str:
         return words
     every = ((*says, words), (*says, STILL_OPEN, question.example), (*says, STILL_OPEN))
     return next((text for one in every if len(text := joined(one)) <= ROOM), joined(says))
+
+
+def was_silent(talk: Talk) -> bool:
+    """Whether the question has waited for so long that it must be recalled."""
+    asked_at = talk.state.asked_at
+    return bool(asked_at) and talk.now - datetime.fromisoformat(asked_at) >= LONG_SILENCE
 
 
 def number_button(talk: Talk) -> tuple[Choice, ...]:

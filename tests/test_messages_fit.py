@@ -27,8 +27,9 @@ from bot.book import BOOK
 from bot.conversations.cv import CV
 from bot.conversations.cv_document import ask_read, worth_telling
 from bot.effects import Agreed
-from bot.engine import NUDGES, Heard, nudge, open_question, step
+from bot.engine import NUDGES, nudge, open_question, step
 from bot.flow import Agenda, Facts, OpenOffer, Question, ReadCv, Seat, State, Talk
+from bot.heard import Heard
 from bot.silence import hello_of, late_words
 from bot.understanding.cv_text import CvText, Job
 
