@@ -9,11 +9,12 @@ from bot.effects import AdviserNeeded
 from bot.flow import Option, Outcome, Question, Talk, Turn
 from bot.heard import Heard
 from bot.misunderstood import misunderstood
-from bot.outcomes import MOST_SETTLED, after, settled
+from bot.outcomes import MOST_SETTLED, after, left, settled
 from bot.phrases import said_wishes
 from bot.reading import Passing, Shown, read_answer
 from bot.turns import Book, answered, ask_which, echoes, go_on, joined, learn
 from bot.understanding.answers import Misunderstood, OneOf
+from bot.understanding.leaving import leaves
 
 CHANGED = "changed"
 
@@ -32,6 +33,9 @@ def take_answer(book: Book, talk: Talk, question: Question, said: Heard) -> Turn
         fresh |= changed
     reading = read_answer(question, said.pieces, talk, Passing(fresh, passing.words), others)
     answer = reading.answer
+    known_already = talk.facts.confirmed and question.key in talk.answers  # asked again: "modifier commune"
+    if isinstance(answer, OneOf | Misunderstood) and (question.fleeting or known_already) and leaves(said.text):
+        return left(book, talk)
     if isinstance(answer, OneOf):
         options = tuple(Option(kept, question.echo(kept, talk.now)) for kept in map(question.keep, answer.options))
         beside = dict(reading.beside)

@@ -106,8 +106,15 @@ def _paused(on: Occasion, effect: effects.Paused) -> None:
 
 def _erasure_asked(on: Occasion, effect: effects.ErasureAsked) -> None:
     if on.talk.candidate_id is not None:
+        _free_seats(on)
         erase(on.session, on.candidate(), on.now)
     forget_talk(on.session, on.talk, on.message.id)
+
+
+def _free_seats(on: Occasion) -> None:
+    """Who is erased comes to nothing: their seats go to others."""
+    for seat, _ in booking.bookings_of(on.session, on.candidate(), on.now, ("booked", "held", "waiting")):
+        waiting_list.give_up(on.session, seat, on.now)
 
 
 def _phone_shared(on: Occasion, effect: effects.PhoneShared) -> None:

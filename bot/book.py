@@ -2,7 +2,7 @@
 
 from bot.conversations import FLOWS
 from bot.conversations.intake import merged, overheard
-from bot.conversations.menu import command
+from bot.conversations.my_file import command
 from bot.turns import Book
 
 BOOK = Book(FLOWS, overheard, merged, command)

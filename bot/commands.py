@@ -81,7 +81,7 @@ def _offers_in_question(talk: Talk) -> tuple[OpenOffer, ...]:
 
 
 def contact(talk: Talk) -> Outcome:
-    lines = (f"La {talk.facts.office}".removeprefix("La ").capitalize(), talk.facts.address, talk.facts.phone)
+    lines = (talk.facts.office[:1].upper() + talk.facts.office[1:], talk.facts.address, talk.facts.phone)
     return Outcome(", ".join(line for line in lines if line) + ".")
 
 

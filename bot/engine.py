@@ -9,18 +9,17 @@ Nothing here reads a clock, a database or a network: a whole dialogue is a test 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from backend.values import StopScope
-from bot.answering import take_answer, unasked
+from bot.answering import CHANGED, take_answer, unasked
 from bot.attachments import answer_to
 from bot.calls import asked_for, turned_to_call
 from bot.commands import AFTER_STOP, ALWAYS, COMMANDS, TOLD_ALONE
 from bot.flow import Facts, Question, State, Talk, Turn
 from bot.heard import Heard
-from bot.outcomes import after, passed
-from bot.turns import OFFER, Book, ask, go_on, joined, was_silent
+from bot.outcomes import after, is_stopped, left, passed
+from bot.turns import OFFER, Book, ask, go_on, joined, closed, was_silent
 from bot.understanding.stop_words import GlobalWord, global_word
 
-WHO = "who"
+WHO, ERASE = "who", "erase"
 # On a shared telephone, the same person is taken to write for that long after each message.
 SAME_PERSON = timedelta(hours=4)
 
@@ -28,7 +27,7 @@ SAME_PERSON = timedelta(hours=4)
 def step(book: Book, state: State, said: str | Heard, facts: Facts, now: datetime) -> Turn:
     """One turn of a person. Pure: the same arguments give the same turn."""
     said = Heard((said,)) if isinstance(said, str) else said
-    before = Talk(replace(state, nudges=0), facts, now)
+    before = _woken(book, Talk(replace(state, nudges=0), facts, now))
     talk = turned_to_call(book, _turned_to_offer(before, said.pressed), said.text, said.pressed)
     turn = _step(book, talk, said)
     if len(facts.people) > 1 and turn.state.spoke_at:
@@ -49,12 +48,18 @@ def open_question(book: Book, state: State, key: str, facts: Facts, now: datetim
     return ask(talk, question, (hello,)) if question else None
 
 
+def _woken(book: Book, talk: Talk) -> Talk:
+    """After a long silence, what a word of command had opened is closed again: an old yes erases nothing."""
+    question = book.named(talk.state.asking)
+    return closed(talk) if question and question.fleeting and was_silent(talk) else talk
+
+
 def _step(book: Book, talk: Talk, said: Heard) -> Turn:
     question = book.named(talk.state.asking)
     word = global_word(said.text)
     if word and not (question and word in question.own_words):
         return _command(book, talk, question, word)
-    if talk.facts.stopped == StopScope.EVERYTHING or talk.facts.taken_over:
+    if talk.facts.taken_over or (is_stopped(talk) and not _is_a_right(book, talk, question, said.text)):
         return Turn(talk.state)
     if said.attached:
         return after(book, talk, answer_to(talk, said.attached[0]), reask=question)
@@ -69,6 +74,14 @@ def _step(book: Book, talk: Talk, said: Heard) -> Turn:
     if _too_late(talk, said):
         return ask(talk, question, ("Ce choix était pour une autre question.",), tries=talk.state.tries)
     return take_answer(book, talk, question, said)
+
+
+def _is_a_right(book: Book, talk: Talk, question: Question | None, text: str) -> bool:
+    """ "effacer", "mes données" and the yes that follows, whoever has to say first who they are."""
+    if question is not None and question.key == ERASE:
+        return True
+    outcome = book.command(talk.state.unread if question is not None and question.key == WHO else text, talk)
+    return outcome is not None and outcome.right
 
 
 def _turned_to_offer(talk: Talk, pressed: int | None) -> Talk:
@@ -125,16 +138,18 @@ def _ask_who(book: Book, talk: Talk, text: str) -> Turn:
 def _command(book: Book, talk: Talk, question: Question | None, word: GlobalWord) -> Turn:
     if talk.facts.taken_over and word not in ALWAYS:
         return Turn(talk.state)
-    if talk.facts.stopped == StopScope.EVERYTHING and word not in AFTER_STOP | ALWAYS:
+    if is_stopped(talk) and word not in AFTER_STOP | ALWAYS:
         return Turn(talk.state)
+    if question is not None and word is GlobalWord.BACK and (question.fleeting or question.key == CHANGED):
+        return left(book, talk)
+    if question is not None and word is GlobalWord.STOP and question.fleeting:
+        talk, question = closed(talk), None
     outcome = COMMANDS[word](talk)
     if outcome.skip:
         return _skip(book, talk, question, outcome.say)
     if not talk.facts.agreed and outcome.ask:
         outcome = replace(outcome, ask=None)
-    stopped = talk.facts.stopped == StopScope.EVERYTHING and word is not GlobalWord.RESUME
-    alone = question is None and word in TOLD_ALONE
-    quiet = outcome.quiet or stopped or alone
+    quiet = outcome.quiet or (question is None and word in TOLD_ALONE)
     again = None if word is GlobalWord.ADVISER and question and question.key in CHOICES_OF_WAY else question
     return after(book, talk, replace(outcome, quiet=quiet), reask=again)
 
@@ -163,7 +178,7 @@ def nudge(book: Book, state: State, facts: Facts, now: datetime) -> Turn | None:
     """The same question once more after a silence; None when there is nothing to ask, or it was said often enough."""
     talk = Talk(state, facts, now)
     question = book.named(state.asking)
-    if question is None or state.nudges >= len(NUDGES) or facts.stopped or facts.taken_over:
+    if question is None or question.fleeting or state.nudges >= len(NUDGES) or facts.stopped or facts.taken_over:
         return None
     name = f"Bonjour {talk.first_name[:20]}." if talk.first_name else "Bonjour."
     turn = ask(talk, question, (name, NUDGES[state.nudges]), tries=state.tries)

@@ -25,7 +25,6 @@ from backend.people.tables import Candidate
 from backend.placement.cv_questions import worth_asking
 from backend.placement.held import say_held
 from backend.placement.typography import say_phones
-from backend.reference.folding import fold
 from backend.reference.occupations import Nomenclature
 from backend.values import Audience
 from bot.agenda_facts import agenda_calls, agenda_of
@@ -62,10 +61,10 @@ def standing_of(session: Session, talks: Sequence[Conversation]) -> dict[int, St
 
 
 def read_facts(
-    session: Session, talk: Conversation, state: State, nomenclature: Nomenclature, now: datetime, said: str = "",
+    session: Session, talk: Conversation, state: State, nomenclature: Nomenclature, now: datetime,
     standing: Standing | None = None,
 ) -> Facts:  # fmt: skip
-    """The facts of one conversation. `now` is in the office's time zone. What takes long is read only if `said`.
+    """The facts of one conversation. `now` is in the office's time zone. What takes long is read when it is looked at.
 
     `standing` is what `standing_of` gave, when nothing moved since.
     """
@@ -100,7 +99,7 @@ def read_facts(
         else None,
         takes_files=talk.channel in TAKES_FILES,
         asks_number=talk.channel in ASKS_NUMBER and not (candidate and _has_number(session, candidate)),
-        held=say_held(session, candidate, standing.name, now) if candidate and "donnees" in fold(said) else "",
+        held=cache(lambda: say_held(session, candidate, standing.name, now) if candidate else ""),
     )
 
 

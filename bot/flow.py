@@ -130,8 +130,8 @@ class Facts:
     # Whether the channel takes files, and whether it could tell the person's number, which nobody knows yet.
     takes_files: bool = False
     asks_number: bool = False
-    # What the office holds and who looked at it, in words; read for "mes données" only.
-    held: str = ""
+    # What the office holds and who looked at it, in words; read when it is asked for.
+    held: Callable[[], str] = str
 
     @property
     def sessions(self) -> tuple[Seat, ...]:
@@ -236,6 +236,7 @@ class Outcome:
     question. `settled_too` are other offers answered by the same words. `quiet` says no question after the words.
     `reset` forgets the whole talk. `pending` is a change that waits for its yes; `cv_all` asks for the whole CV at
     once. `again`: the effects change who is talking, or what is known of them; the turn goes on once they are done.
+    `right`: what the law gives to everybody, even after STOP.
     """
 
     say: str = ""
@@ -252,6 +253,7 @@ class Outcome:
     pending: Mapping[str, Json] = field(default_factory=dict)
     cv_all: bool | None = None
     again: bool = False
+    right: bool = False
 
 
 Parse: TypeAlias = Callable[[str, Talk], Answer[Any]]
@@ -288,7 +290,8 @@ class Question:
     words of others ("caisse, mise en rayon" to what one can do), so that nothing is taken out of it. `asks_number`:
     the channel's button for one's own number is shown with it. `takes_facts`: it
     acts, and yet it is one of the questions of the file. `words`: those of its answers that a slip of the finger may
-    spoil, folded.
+    spoil, folded. `fleeting`: the person opened it by a word of command; it is neither reminded of nor kept over a
+    silence or a STOP, and a no leaves it.
     """
 
     key: str
@@ -312,6 +315,7 @@ class Question:
     asks_number: bool = False
     takes_facts: bool = False
     words: tuple[str, ...] = ()
+    fleeting: bool = False
 
     @property
     def of_the_file(self) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from backend.values import StopScope
 from bot.effects import Agreed, Answered, CameBack, Effect, ProfileConfirmed, SpokeAs
 from bot.flow import Facts, Outcome, Question, State, Talk, Turn
 from bot.phrases import profile
-from bot.turns import Book, ask, go_on, learn, number_button
+from bot.turns import Book, ask, go_on, learn, closed, number_button
 
 # How many questions RETOUR can go back to.
 MOST_SETTLED = 12
@@ -21,6 +22,15 @@ def settled(talk: Talk, question: Question) -> Talk:
 def passed(talk: Talk, question: Question) -> Talk:
     """The question is not asked again."""
     return settled(talk, question).learnt(skipped=(*talk.state.skipped, question.key), asking=None, offered=(), tries=0)
+
+
+def left(book: Book, talk: Talk) -> Turn:
+    """What was opened is closed without a change."""
+    return go_on(book, closed(talk), ("D'accord.",))
+
+
+def is_stopped(talk: Talk) -> bool:
+    return talk.facts.stopped == StopScope.EVERYTHING
 
 
 # Once no offer is open, these are not asked again.
@@ -39,6 +49,8 @@ def after(
     talk, effects = _agreed(talk, effects)
     talk = _changed(talk, outcome, effects)
     says: tuple[str, ...] = (outcome.say,)
+    if is_stopped(talk) and not outcome.ask:
+        return Turn((talk if reask else closed(talk)).state, effects, outcome.say)
     if outcome.quiet:
         return Turn(talk.state, effects, outcome.say)
     if outcome.ask and (question := book.named(outcome.ask)):

@@ -56,7 +56,7 @@ class Taking:
 
     def _worked_out(self, state: State, said: Heard, go_on: bool) -> Turn:
         on = self._on
-        facts = read_facts(on.session, on.talk, state, self._nomenclature, on.now, said.text, self._standing)
+        facts = read_facts(on.session, on.talk, state, self._nomenclature, on.now, self._standing)
         return resume(BOOK, state, facts, on.now) if go_on else step(BOOK, state, said, facts, on.now)
 
     def _apply(self, turn: Turn) -> None:

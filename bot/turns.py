@@ -63,6 +63,11 @@ def go_on(book: Book, talk: Talk, says: tuple[str, ...], effects: tuple[Effect, 
     )
 
 
+def closed(talk: Talk) -> Talk:
+    """Nothing is asked any more, and nothing waits for a yes."""
+    return talk.learnt(asking=None, about=None, offered=(), tries=0, shown_in=None, pending={})
+
+
 def ask(
     talk: Talk, question: Question, says: Sequence[str] = (), effects: tuple[Effect, ...] = (), tries: int = 0
 ) -> Turn:

@@ -156,7 +156,7 @@ def asking(question: Question, **more: object) -> State:
 
 
 def a_whole_file(**changes: object) -> Facts:
-    return longest_facts(confirmed=True, known=longest_answers(), held=LONGEST_HELD, **changes)
+    return longest_facts(confirmed=True, known=longest_answers(), held=lambda: LONGEST_HELD, **changes)
 
 
 LONGEST_HELD = held_words(
@@ -169,8 +169,8 @@ LONGEST_HELD = held_words(
 def test_a_nudge_fits_with_its_question(question: Question) -> None:
     for count in range(len(NUDGES)):
         turn = nudge(BOOK, asking(question, nudges=count), a_whole_file(), NOW)
-        assert turn is not None
-        assert_fits(turn.text, 2)
+        assert (turn is None) is question.fleeting
+        assert_fits(turn.text if turn else "", 2)
 
 
 @EVERY_QUESTION

@@ -3,6 +3,7 @@
 from backend.values import Json
 from bot.effects import AdviserNeeded, SeatChosen, SeatGivenUp
 from bot.flow import Flow, Option, Outcome, Question, Seat, Talk, numbered
+from bot.own_file import NO_BOOKING, say_bookings
 from bot.phrases import say_slot
 from bot.seats import is_for_apec, say_seat, where
 from bot.understanding.answers import Answer, Misunderstood, Understood
@@ -11,7 +12,6 @@ from bot.understanding.stop_words import GlobalWord
 from bot.understanding.which_date import understand_which_date
 from bot.understanding.yes_no import YesNo, understand_yes_no
 
-NOTHING = "Vous n'avez pas de rendez-vous."
 # Questions that are about dates already: what is said there is an answer, unless it is about what one has.
 CHOOSING = ("workshop", "invited", "apec_slot", "meeting_slot")
 
@@ -37,12 +37,7 @@ def _may_speak_of_booking(talk: Talk) -> bool:
 
 
 def _list(talk: Talk, text: str) -> Outcome:
-    lines = [f"{say_seat(seat, talk.now)}, {where(seat, talk)}" for seat in talk.facts.bookings[:2]]
-    lines += [f"liste d'attente : {say_seat(seat, talk.now)}" for seat in talk.facts.in_line[:1]]
-    if not lines:
-        return Outcome(f"{NOTHING} Répondez RDV pour en prendre un.")
-    said = " ; ".join(lines)
-    return Outcome(f"{said[:1].upper()}{said[1:]}.")
+    return Outcome(say_bookings(talk))
 
 
 def _book(talk: Talk, text: str) -> Outcome:
@@ -66,7 +61,7 @@ def _cancel(talk: Talk, text: str) -> Outcome:
     held = (*talk.facts.bookings, *talk.facts.in_line)
     meant = _meant(text, held, talk)
     if not held:
-        return Outcome(NOTHING)
+        return Outcome(NO_BOOKING)
     return _given_up(meant, talk) if meant else Outcome(ask="which_rdv")
 
 
@@ -76,7 +71,7 @@ def _change(talk: Talk, text: str) -> Outcome:
         return (
             Outcome(ask="which_change")
             if talk.facts.bookings
-            else Outcome(f"{NOTHING} Répondez RDV pour en prendre un.")
+            else Outcome(f"{NO_BOOKING} Répondez RDV pour en prendre un.")
         )
     return _another_date(meant, talk)
 
@@ -220,7 +215,7 @@ def parse_coming(text: str, talk: Talk) -> Answer[YesNo]:
 def answer_reminder(value: Json, talk: Talk) -> Outcome:
     seat = _about(talk)
     if seat is None:
-        return Outcome(f"{NOTHING} Répondez RDV pour en prendre un.")
+        return Outcome(f"{NO_BOOKING} Répondez RDV pour en prendre un.")
     if value == YesNo.NO:
         return _given_up(seat, talk)
     return Outcome(f"Merci, à {say_slot(seat.starts_at, talk.now)}.".replace("à aujourd'hui", "à tout à l'heure"))
@@ -261,6 +256,7 @@ BOOKINGS = Flow(
             options=rdv_options,
             then=open_kind,
             example="Répondez par un numéro.",
+            fleeting=True,
         ),
         Question(
             "which_rdv",
@@ -269,6 +265,7 @@ BOOKINGS = Flow(
             options=which_options,
             then=give_up,
             example="Répondez par un numéro.",
+            fleeting=True,
         ),
         Question(
             "which_change",
@@ -277,6 +274,7 @@ BOOKINGS = Flow(
             options=booked_options,
             then=change,
             example="Répondez par un numéro.",
+            fleeting=True,
         ),
         Question(
             "reminder",

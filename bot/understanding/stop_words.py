@@ -39,7 +39,12 @@ _MESSAGES = (
     r"(?:(?:tous?|toutes|les?|la|vos|des?|d|de|ces?|mes|aux?|vos) )*(?:sms|messages?|textos?|pubs?|"
     r"publicites?|notifications?|envois?)"
 )
-_OFFERS = r"(?:(?:les?|vos|des?|d|aux?|avec|toutes|ces) )*(?:offres?|propositions?|annonces?)(?: d emploi)?"
+_OFFERS = (
+    r"(?:(?:les?|vos|des?|d|aux?|avec|toutes|ces|que|juste|seulement|moi|sms) )*"
+    r"(?:offres?|propositions?|annonces?)(?: d emploi)?"
+)
+# "arrêter" as it is spelt by ear: arete, arrette, aretez…
+_HALT = r"(?:arr?e+tt?(?:e[rzs]?|s)?)"
 _NO_MORE = (
     r"(?:(?:je |j )?(?:ne |n )?(?:veux|veut|souhaite|desire|voudrais|envoyez|envoie) )?(?:plus|pas|ne plus|de "
     r"ne plus)(?: (?:recevoir|avoir))?"
@@ -51,17 +56,20 @@ _TO_ME = (
 
 # Whole-message patterns over plain spelling, first match wins.
 _PATTERNS: tuple[tuple[GlobalWord, str], ...] = (
-    (GlobalWord.STOP_OFFERS, rf"(?:stop\w*|arret|arretez?|arreter|desabonner|fini) {_OFFERS}\b.*"),
+    (GlobalWord.STOP_OFFERS, rf"{_BEFORE}(?:stop\w*|{_HALT}|desabonner|fini) {_OFFERS}\b.*"),
+    (
+        GlobalWord.STOP_OFFERS,
+        rf"{_BEFORE}(?:{_HALT}|stop\w*) (?:de |d )?(?:m |me |nous )?(?:m?envoye[rz]|m?envoi\w*|proposer) {_OFFERS}\b.*",
+    ),
     (GlobalWord.STOP_OFFERS, rf"{_BEFORE}{_NO_MORE} (?:d )?{_OFFERS}{_POLITE}"),
-    (GlobalWord.STOP, r"s+t+o+p+(?:pe[rz]?)?(?: (?!car\b|and\b).*)?"),
+    (GlobalWord.STOP, r"s+t+o+p+(?:e[rzs]?|s)?(?: (?!car\b|and\b).*)?"),
     (GlobalWord.STOP, rf"(?:stop ?all|unsubscribe|end|quit|cancel|revoke|opt ?out){_POLITE}"),
     (
         GlobalWord.STOP,
-        rf"{_BEFORE}(?:arrets?|arretez?|arreter|arete|aretez|areter|arettez)(?: moi)?(?: (?:{_MESSAGES}|tout(?: ca)?|"
-        rf"ca))?{_POLITE}",
+        rf"{_BEFORE}{_HALT}(?: moi)?(?: (?:{_MESSAGES}|tout(?: [cs]a)?|[cs]a))?{_POLITE}",
     ),
-    (GlobalWord.STOP, rf"{_BEFORE}(?:arretez?|arreter) (?:de |d )(?:m |me |nous )?{_TO_ME}\b.*"),
-    (GlobalWord.STOP, r"j arrete(?: tout)?"),
+    (GlobalWord.STOP, rf"{_BEFORE}{_HALT} (?:de |d )(?:m |me |nous )?m?{_TO_ME}\b.*"),
+    (GlobalWord.STOP, rf"j {_HALT}(?: tout)?"),
     (
         GlobalWord.STOP,
         rf"{_BEFORE}(?:desabonn\w+|desinscri\w+|resili(?:er|ez|e|ation))(?: moi)?"
@@ -105,12 +113,19 @@ _PATTERNS: tuple[tuple[GlobalWord, str], ...] = (
         GlobalWord.ADVISER,
         rf"{_BEFORE}(?:conseilleres?|conseillers?|humain|vraie personne|"
         r"(?:prefere |juste )?parler (?:a|avec) (?:un |une |mon |ma |votre )?(?:conseillere?|humain|personne|"
-        r"quelqu un|vraie personne)|"
-        rf"(?:un |une |mon |ma )?conseillere? m appelle|rappelez moi|appelez moi|etre rappelee?|qu on me "
-        rf"rappelle){_POLITE}",
+        r"quel ?qu ?u?n|qqu?n|vraie personne)|"
+        rf"(?:un |une |mon |ma )?conseillere? m appelle|(?:vous )?(?:(?:pouvez|pourriez) (?:vous )?(?:me|m) )?"
+        rf"r?ap+el+e[rz]?(?: moi)?|etre r?ap+el+ee?|qu on me r?ap+el+e){_POLITE}",
     ),
     (GlobalWord.LATER, rf"(?:oui |non |ok |mais |on verra )*(?:plus tard|pas maintenant|pas tout de suite){_POLITE}"),
     (GlobalWord.LATER, r"(?:oui |non |ok |mais |desolee? )*pas maintenant(?: \w+){1,5}"),
+    (
+        GlobalWord.LATER,
+        r"(?:oui |non |ok |mais |desolee? |la |je |j )*(?:(?:ai )?pas (?:le|trop le|bien le) temps(?: la)?"
+        r"|suis occupee?"
+        r"|(?:on|je) (?:continue|reprends?|finit|finis|finira|verra|fera ca) (?:demain|plus tard|apres|un autre jour)"
+        rf"|(?:c (?:est )?)?(?:bon )?(?:on |je |j )?{_HALT} la(?: pour (?:aujourd hui|ce soir|le moment))?){_POLITE}",
+    ),
     (
         GlobalWord.LATER,
         r"(?:oui |non |ok |mais |desolee? |bonjour )*(?:je (?:vous |te |v )?(?:reponds?|repondrai|ecris|ecrirai|redis|"
@@ -120,6 +135,8 @@ _PATTERNS: tuple[tuple[GlobalWord, str], ...] = (
 )
 _COMPILED = tuple((word, re.compile(pattern)) for word, pattern in _PATTERNS)
 _NOT_STOP = re.compile(
+    rf"\b(?:stop+e?[rz]?|{_HALT}) (?:surtout )?pas(?: (?:les?|l|mes|tout|svp|stp|merci|encore|maintenant|moi|envois?|"
+    r"messages?|sms|offres?|s il (?:vous|te) plait))*$|"
     r"\b(?:non stop|auto stop|en stop|du stop|le stop|panneau stop|arret (?:maladie|de travail|de bus|du bus|bus|"
     r"cardiaque|longue))\b"
 )

@@ -42,6 +42,7 @@ SHORTCUTS = {
     "jetais": "j etais",
     "jetai": "j etais", "jaurai": "j aurai", "jaurais": "j aurais", "jaime": "j aime", "jaccepte": "j accepte",
     "jhabite": "j habite", "jabite": "j habite", "jabit": "j habite", "jhabit": "j habite", "jen": "j en",
+    "jarrete": "j arrete", "jarete": "j arrete", "jarette": "j arrete", "jarrette": "j arrete",
     "jm": "je m", "jn": "je n", "jy": "j y",
     "chui": "je suis", "chuis": "je suis", "chu": "je suis", "jss": "je suis", "sui": "suis", "mapel": "m appelle",
     "mapelle": "m appelle", "mappelle": "m appelle", "mappel": "m appelle", "apel": "appelle", "appel": "appelle",

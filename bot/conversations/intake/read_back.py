@@ -106,4 +106,5 @@ CHANGE = Question(
     options=change_options,
     then=confirmed,
     example="Répondez par un numéro.",
+    fleeting=True,
 )
