@@ -16,7 +16,7 @@ from bot.commands import AFTER_STOP, ALWAYS, COMMANDS, TOLD_ALONE
 from bot.flow import Facts, Question, State, Talk, Turn
 from bot.heard import Heard
 from bot.outcomes import after, is_stopped, left, passed
-from bot.turns import OFFER, Book, ask, go_on, joined, closed, was_silent
+from bot.turns import OFFER, Book, ask, closed, go_on, joined, was_silent
 from bot.understanding.stop_words import GlobalWord, global_word
 
 WHO, ERASE = "who", "erase"

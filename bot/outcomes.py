@@ -7,7 +7,7 @@ from backend.values import StopScope
 from bot.effects import Agreed, Answered, CameBack, Effect, ProfileConfirmed, SpokeAs
 from bot.flow import Facts, Outcome, Question, State, Talk, Turn
 from bot.phrases import profile
-from bot.turns import Book, ask, go_on, learn, closed, number_button
+from bot.turns import Book, ask, closed, go_on, learn, number_button
 
 # How many questions RETOUR can go back to.
 MOST_SETTLED = 12
