@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from backend.database import transaction
 from backend.people import documents
+from backend.people.reading_apart import read_apart
 from backend.people.tables import Document
 from backend.ports import Clock, DeliveryError
 from backend.reference.occupations import Nomenclature
@@ -83,8 +84,21 @@ class Fetcher:
             refused = str(error)
             await self._settled(document_id, lambda session, row: documents.refuse(session, row, refused))
         else:
-            await self._settled(document_id, lambda session, row: documents.store(session, row, content, self._folder))
+            await self._keep(document_id, content)
         return True
+
+    async def _keep(self, document_id: int, content: bytes) -> None:
+        """What it says is read before the transaction, which nobody must wait for."""
+        try:
+            ending = documents.kind_of(content)
+        except documents.UnknownDocument as error:
+            refused = str(error)
+            await self._settled(document_id, lambda session, row: documents.refuse(session, row, refused))
+            return
+        text = await asyncio.to_thread(read_apart, content, ending)
+        await self._settled(
+            document_id, lambda session, row: documents.store(session, row, content, text, self._folder)
+        )
 
     async def _settled(self, document_id: int, settle: Callable[[Session, Document], None]) -> None:
         await asyncio.to_thread(self._settle, document_id, settle)

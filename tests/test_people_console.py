@@ -13,7 +13,7 @@ from admin.qr import QUIET, qr_path
 from admin.rules import Rules
 from backend.database import connect, transaction
 from backend.messaging.tables import Conversation, Line, Task
-from backend.people.documents import note, store
+from backend.people.documents import UnknownDocument, note, refuse, store
 from backend.people.invitations import send_invitations
 from backend.people.start_links import GOOD_FOR, opened
 from backend.people.tables import Candidate, FirstInvitation, StartLink
@@ -45,7 +45,10 @@ def sent(world: World, whose: Ids, folder: Path, content: bytes, name: str = "<b
     with transaction(world.engine) as session:
         candidate = session.get_one(Candidate, whose.rows["candidats"])
         row = note(session, candidate, "telegram", "file-1", "document", name, len(content), NOW)
-        store(session, row, content, folder)
+        try:
+            store(session, row, content, "", folder)
+        except UnknownDocument as error:
+            refuse(session, row, str(error))
         return row.id or 0
 
 

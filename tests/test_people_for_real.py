@@ -9,7 +9,8 @@ from sqlmodel import select
 
 from backend.database import reading, transaction
 from backend.messaging.tables import Consent, Conversation, InboundMessage, OutboundMessage
-from backend.people.documents import UnknownDocument, kind_of, read_text
+from backend.people.document_text import read_text
+from backend.people.documents import UnknownDocument, kind_of
 from backend.people.invitations import UnreadableList, import_contacts, invite, mobile_number
 from backend.people.tables import Candidate, Contact, FirstInvitation
 from backend.talk import PERSON, MovableClock, Stage

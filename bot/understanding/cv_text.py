@@ -12,7 +12,8 @@ from datetime import datetime
 from itertools import islice
 
 from backend.matching.diplomas import level
-from backend.reference.folding import fold, unaccented
+from backend.reference.cv_headings import COLUMN_ENDS, section_of
+from backend.reference.folding import unaccented
 from backend.reference.licence_validity import valid_years
 from backend.reference.licence_words import mentions
 from backend.reference.licences import in_order
@@ -63,34 +64,19 @@ def read_cv(text: str, nomenclature: Nomenclature, now: datetime) -> CvText:
 
 # ── Lines and headings ────────────────────────────────────────────────────────────────────────────────────────────────
 
-_HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("jobs", re.compile(r"experiences?|parcours|emplois?|carriere|stages?")),
-    ("studies", re.compile(r"formations?|diplomes?|etudes|scolarite|cursus|scolaires?")),
-    ("leisure", re.compile(r"loisirs?|interets?|hobbies|hobby|passions?|divers|activites")),
-    ("skills", re.compile(
-        r"competences?|savoir|langues?|informatique|logiciels?|permis|caces|certificats?|habilitations?|atouts?|profil"
-    )),
-)  # fmt: skip
-_HEADING_WORDS = 5
-_NO_HEADING = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 _BULLET = re.compile(r"^[\s•·▪●○*>\u2022\uf0b7–—-]+")
 
 
 def _lines(text: str) -> Iterator[_Line]:
     section = ""
     for line in islice((said for one in text.splitlines() if (said := _BULLET.sub("", one).strip())), MOST_LINES):
-        if heading := _heading(line):
+        if line == COLUMN_ENDS:
+            section = ""
+            continue
+        if heading := section_of(line):
             section = heading
         yield _Line(line, section)
-
-
-def _heading(line: str) -> str:
-    """The section that a short line opens: "EXPÉRIENCES PROFESSIONNELLES", "Loisirs : couture"; "" for another line."""
-    title = line.partition(":")[0]
-    words = fold(title).split()
-    if not 0 < len(words) <= _HEADING_WORDS or _NO_HEADING.search(title) or "," in title:
-        return ""
-    return next((name for name, pattern in _HEADINGS if any(pattern.fullmatch(word) for word in words)), "")
 
 
 # ── Jobs ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,13 +131,13 @@ def _merged(jobs: Sequence[Job]) -> tuple[Job, ...]:
 def _trades(lines: Sequence[_Line], nomenclature: Nomenclature) -> Iterator[tuple[int, str, str]]:
     """(line, words, code) of each occupation that a piece of a line names by itself: one for a line."""
     for at, line in enumerate(lines):
-        if line.section in _OF_JOBS and not _heading(line.said) and (found := _trade(line.said, nomenclature)):
+        if line.section in _OF_JOBS and not section_of(line.said) and (found := _trade(line.said, nomenclature)):
             yield at, *found
 
 
 def _trade(line: str, nomenclature: Nomenclature) -> tuple[str, str] | None:
     for said in _pieces(_without_dates(line)):
-        if 3 < len(said) <= LONGEST_PIECE and not _NO_HEADING.search(said):
+        if 3 < len(said) <= LONGEST_PIECE and not _DIGIT.search(said):
             works = rank_work(said, nomenclature)
             if works.sure and works.candidates[0].written >= WHOLE_NAME and len(said.split()) <= _MOST_WORDS:
                 return said.casefold(), works.candidates[0].occupation.code
