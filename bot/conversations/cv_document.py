@@ -46,7 +46,7 @@ def worth_telling(cv: CvText, known: Mapping[str, Json], dates: Mapping[str, Jso
     if cv.diploma and not diploma:
         found["diploma"] = shortened(cv.diploma, 60)
     jobs = [
-        {"work": shortened(job.work, _LONGEST_JOB), "years": job.years, "employer": ""}
+        {"work": shortened(job.work, _LONGEST_JOB), "years": job.years, "employer": job.employer}
         for job in cv.jobs
         if job.code != sought and fold(job.work) not in told
     ]
@@ -54,11 +54,16 @@ def worth_telling(cv: CvText, known: Mapping[str, Json], dates: Mapping[str, Jso
 
 
 def _fitting(found: Found, jobs: list[dict[str, Any]]) -> Found:
-    """As many jobs as there is room for beside the licences; what is not said is not kept either."""
+    """As many jobs as there is room for beside the licences, with their employers when these fit too.
+
+    What is not said is not kept either.
+    """
+    nameless = [job | {"employer": ""} for job in jobs]
     for count in range(len(jobs), -1, -1):
-        whole = found | ({"past_jobs": jobs[:count]} if count else {})
-        if len(said_found(whole)) <= ROOM:
-            return whole
+        for shown in (jobs, nameless):
+            whole = found | ({"past_jobs": shown[:count]} if count else {})
+            if len(said_found(whole)) <= ROOM:
+                return whole
     return {key: value for key, value in found.items() if key != "diploma"}
 
 
@@ -69,7 +74,8 @@ def said_found(found: Mapping[str, Any]) -> str:
 
 def _items(found: Mapping[str, Any]) -> Iterator[str]:
     for job in found.get("past_jobs", ()):
-        yield ", ".join(word for word in (str(job["work"]), said_years(job["years"])) if word)
+        work = f"{job['work']} ({job['employer']})" if job.get("employer") else str(job["work"])
+        yield ", ".join(word for word in (work, said_years(job["years"])) if word)
     dates = found.get("licence_dates", {})
     if codes := in_order([*found.get("licences", ()), *dates]):
         yield said_dated_licences(codes, dates)

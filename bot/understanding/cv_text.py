@@ -6,7 +6,7 @@ What is read is proposed to the person, never kept: see bot/conversations/cv_doc
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -18,6 +18,7 @@ from backend.reference.licence_validity import valid_years
 from backend.reference.licence_words import mentions
 from backend.reference.licences import in_order
 from backend.reference.occupations import Nomenclature
+from bot.understanding.cv_employers import employer_beside
 from bot.understanding.obtained import MONTH, dates_in, month_number
 from bot.understanding.texted import read
 from bot.understanding.work import rank_work
@@ -31,12 +32,16 @@ MOST_PIECES = 120
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A past job. `years` is None when the CV gives no length; `until` is the last year of it, 0 when unknown."""
+    """A past job. `years` is None when the CV gives no length; `until` is the last year of it, 0 when unknown.
+
+    `employer` is "" when none is sure.
+    """
 
     work: str
     code: str
     years: float | None = None
     until: int = 0
+    employer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ _LENGTH = re.compile(r"\b(?P<count>\d\d?) *(?P<unit>ans?|annees?|mois)\b")
 _PIECES = re.compile(r"[|•·–—:;,()\t]|\s-\s|\s{2,}|\s/\s")
 _WHERE = re.compile(r"\s(?:chez|au sein|pour|dans|à|a|@)\s", re.IGNORECASE)
 _BORN = re.compile(r"\bnee? (?:le|en)\b|\bage\b|\bnaissance\b")
-_NEAR = (-1, 1, -2, 2)
+_NEAR = (1, 2, 3)
 _OF_JOBS = frozenset({"", "jobs", "skills"})
 
 
@@ -102,19 +107,33 @@ class _Span:
 
 
 def _jobs(lines: Sequence[_Line], nomenclature: Nomenclature, now: datetime) -> tuple[Job, ...]:
-    spans = {at: span for at, line in enumerate(lines) if line.section in _OF_JOBS and (span := _span(line.said, now))}
-    trades = list(islice(_trades(lines, nomenclature), MOST_PIECES))
+    of_jobs = frozenset({"jobs"}) if any(line.section == "jobs" for line in lines) else _OF_JOBS
+    spans = {at: span for at, line in enumerate(lines) if line.section in of_jobs and (span := _span(line.said, now))}
+    trades = list(islice(_trades(lines, of_jobs, nomenclature), MOST_PIECES))
     named = {at for at, _, _ in trades}
     free = {at for at in spans if at not in named}
+    step = -1 if free and named and min(free) < min(named) else 1  # dates above their jobs, or below, all along
     dated: list[Job] = []
     bare: list[Job] = []
     for at, said, code in trades:
-        span = spans.get(at)
-        if span is None and (near := next((at + step for step in _NEAR if at + step in free), None)) is not None:
-            span = spans[near]
+        span, dates_at = spans.get(at), at
+        near = next((at + step * far for far in _NEAR if at + step * far in free), None)
+        if span is None and near is not None and not named.intersection(range(min(at, near) + 1, max(at, near))):
+            span, dates_at = spans[near], near
             free.discard(near)
-        (dated if span else bare).append(Job(said, code, span.years if span else None, span.until if span else 0))
+        beside = _lines_of_job(lines, at, dates_at, named | spans.keys())
+        employer = employer_beside([line.said for line in lines], at, said, beside)
+        job = Job(said, code, span.years if span else None, span.until if span else 0, employer)
+        (dated if span else bare).append(job)
     return _merged(dated or [job for job, (at, _, _) in zip(bare, trades, strict=False) if lines[at].section == "jobs"])
+
+
+def _lines_of_job(lines: Sequence[_Line], at: int, dates_at: int, taken: Set[int]) -> list[int]:
+    """Where else its employer may stand: the line of its dates, the one below, the one above the first of both."""
+    around = (max(at, dates_at) + 1, min(at, dates_at) + 1, min(at, dates_at) - 1)
+    free = [one for one in around if 0 <= one < len(lines) and one not in taken and not section_of(lines[one].said)]
+    first = [dates_at] if dates_at != at else []
+    return first + [one for one in free if lines[one].section == lines[at].section]
 
 
 def _merged(jobs: Sequence[Job]) -> tuple[Job, ...]:
@@ -124,14 +143,18 @@ def _merged(jobs: Sequence[Job]) -> tuple[Job, ...]:
         same = by_code.get(job.code)
         years = [one.years for one in (same, job) if one and one.years is not None]
         until = max(job.until, same.until if same else 0)
-        by_code[job.code] = Job((same or job).work, job.code, round(sum(years), 1) if years else None, until)
+        latest = job if same is None or job.until > same.until else same
+        employer = latest.employer or job.employer or (same.employer if same else "")
+        by_code[job.code] = Job((same or job).work, job.code, round(sum(years), 1) if years else None, until, employer)
     return tuple(sorted(by_code.values(), key=lambda job: -job.until)[:MOST_JOBS])
 
 
-def _trades(lines: Sequence[_Line], nomenclature: Nomenclature) -> Iterator[tuple[int, str, str]]:
+def _trades(
+    lines: Sequence[_Line], of_jobs: frozenset[str], nomenclature: Nomenclature
+) -> Iterator[tuple[int, str, str]]:
     """(line, words, code) of each occupation that a piece of a line names by itself: one for a line."""
     for at, line in enumerate(lines):
-        if line.section in _OF_JOBS and not section_of(line.said) and (found := _trade(line.said, nomenclature)):
+        if line.section in of_jobs and not section_of(line.said) and (found := _trade(line.said, nomenclature)):
             yield at, *found
 
 
