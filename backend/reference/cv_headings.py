@@ -12,7 +12,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("studies", re.compile(r"formations?|diplomes?|etudes|scolarite|cursus|scolaires?|education")),
     ("leisure", re.compile(r"loisirs?|interets?|hobbies|hobby|passions?|divers|activites|benevolat")),
     ("skills", re.compile(
-        r"competences?|savoir|langues?|informatique|logiciels?|permis|caces|certificats?|habilitations?|atouts?|profil|"
+        r"competences?|savoir|langues?|informatique|logiciels?|permis|caces|certificats?|certifications?|attestations?|habilitations?|atouts?|profil|"
         r"qualites"
     )),
     ("person", re.compile(r"contacts?|coordonnees|adresse|objectif|propos|etat")),
