@@ -119,7 +119,7 @@ def test_long_polling_from_the_first_word_to_a_block(tmp_path: Path) -> None:
         assert "n'est plus ouvert" in lea.does(telegram.press(LEA, old))
 
         assert "Je le lis" in lea.does(telegram.document(LEA, "cv.pdf", pdf(CV)))
-        assert "préparatrice de commandes, 4 ans ; CACES 3 (2022) ; CAP vente" in lea.next_text()
+        assert "préparatrice de commandes (Morel), 4 ans ; CACES 3 (2022) ; CAP vente" in lea.next_text()
         with reading(service.engine) as session:
             candidate = session.exec(select(Candidate).where(Candidate.first_name == "Lea")).one()
             assert (candidate.past_jobs, candidate.licences, candidate.diploma) == ([], ["permis-B"], "")

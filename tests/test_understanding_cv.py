@@ -18,6 +18,10 @@ def cv(text: str) -> CvText:
     return read_cv(text, occupations.default(), NOW)
 
 
+def employers(text: str) -> list[tuple[str, str]]:
+    return [(job.work, job.employer) for job in cv(text).jobs]
+
+
 def jobs(text: str) -> list[tuple[str, float | None]]:
     return [(job.work, job.years) for job in cv(text).jobs]
 
@@ -37,6 +41,52 @@ def jobs(text: str) -> list[tuple[str, float | None]]:
     ],
 )
 def test_a_past_job_has_its_years_the_latest_first(lines: str, expected: list[tuple[str, float | None]]) -> None:
+    assert jobs(lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("Expériences\n2018 - 2023 : Cariste, Transports Morel", [("cariste", "Transports Morel")]),
+        ("Expériences\n2005-2008 vendeuse chez Kiabi", [("vendeuse", "Kiabi")]),
+        ("Expériences\nCaissière 2005 - 2008\nIntermarché", [("caissière", "Intermarché")]),
+        ("Expériences\nLIDL\nCaissier\nDe mars 2018 à 2019", [("caissier", "LIDL")]),
+        ("Expériences\n2021-2023\nVigile\nSECURITAS, Montluçon\nRondes", [("vigile", "SECURITAS")]),
+        ("Expériences\n3 ans cantinière à l'école de Vallon", [("cantinière", "école de Vallon")]),
+        ("Expériences\n1985-1999 couturière / usine Rossignol à Vichy", [("couturière", "usine Rossignol")]),
+        ("Expériences\n2019-2023 Cariste\nChargement, inventaire", [("cariste", "")]),
+        ("Expériences\n2019-2023 Cariste, Montluçon, CDI", [("cariste", "")]),
+        ("Expériences\n10 ans ménage chez des particuliers", [("ménage", "")]),
+        ("Expériences\n1990-1997 manoeuvre dans le bâtiment", [("manoeuvre", "")]),
+        ("Expériences\nOuvrière agricole au Portugal, 5 ans", [("ouvrière agricole", "")]),
+        (
+            "Emplois\n2019-2020\nCariste\nMorel Transports\n2015-2018\nMaçon\nBâti Centre",
+            [("cariste", "Morel Transports"), ("maçon", "Bâti Centre")],
+        ),
+        (
+            "Emplois\nDURAND SARL\nCariste\n2019-2020\nBÂTI CENTRE\nMaçon\n2015-2018",
+            [("cariste", "DURAND SARL"), ("maçon", "BÂTI CENTRE")],
+        ),
+    ],
+)
+def test_a_past_job_has_its_employer_when_it_is_sure(lines: str, expected: list[tuple[str, str]]) -> None:
+    assert employers(lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("Cariste\nExpériences\n2019-2020\nMaçon", [("maçon", 1.0)]),
+        (
+            "Expériences\n2019-2021\nCariste\nChargement, inventaire\n2015-2018\nMaçon",
+            [("cariste", 2.0), ("maçon", 3.0)],
+        ),
+        ("Expériences\n2016 2019 maçon chez colas", [("maçon", 3.0)]),
+        ("Expériences\n2019-2021 Mâcon\nSoudeur", [("soudeur", 2.0)]),
+        ("Compétences\nCouture\nLoisirs\nmoto\n───\nExpériences\n2019-2021 Cariste", [("cariste", 2.0)]),
+    ],
+)
+def test_dates_belong_to_the_job_above_or_below_them(lines: str, expected: list[tuple[str, float]]) -> None:
     assert jobs(lines) == expected
 
 

@@ -65,8 +65,8 @@ def is_known_firm(said: str) -> bool:
 
 
 def is_place(said: str) -> bool:
-    """Whether these words are a commune or one of the departments around; a mason is not from Mâcon."""
-    return fold(said) in _places() - {"macon"}
+    """Whether these words are a commune or one of the departments around; "macon" is a mason, and "Mâcon" a town."""
+    return fold(said) in _places() and (fold(said) != "macon" or "â" in said.casefold())
 
 
 def before_a_firm(said: str) -> str:
@@ -128,11 +128,11 @@ def _is_name(said: str) -> bool:
 
 
 def _is_firm(said: str) -> bool:
-    """On another line: a firm's kind, all capitals, or several capitalised words none of which is a task."""
+    """On another line: a firm's kind, all capitals, or several capitalised words that begin with no task."""
     words = _words(said)
     if not words or _is_kind(said):
         return bool(words)
-    if any(_TASK.search(fold(word)) for word in words):
+    if _TASK.search(fold(words[0])):
         return False
     return all(word[0].isupper() for word in words) and (len(words) > 1 or said.isupper())
 
