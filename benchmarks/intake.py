@@ -25,8 +25,10 @@ from backend.values import Json
 from bot.book import BOOK
 from bot.effects import AdviserNeeded, Agreed, Answered, Declined, ProfileConfirmed
 from bot.engine import step
-from bot.flow import Facts, State, Turn
+from bot.flow import Turn
 from bot.heard import Heard
+from bot.situation import Facts
+from bot.state import State
 
 START = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
 MOST_MESSAGES = 40

@@ -10,7 +10,8 @@ from backend.agenda.calls import open_calls
 from backend.agenda.slots import Period, free_seats, overlap, period_of, periods_of
 from backend.agenda.tables import AgendaSession, Booking
 from backend.people.tables import Candidate
-from bot.flow import Agenda, Call, Option, Seat
+from bot.options import Option
+from bot.situation import Agenda, Call, Seat
 
 MOST = 12
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 from backend.values import Json
 from bot.asides import is_polite
 from bot.effects import AdviserNeeded
-from bot.flow import Option, Outcome, Question, Talk, Turn
+from bot.flow import Outcome, Question, Turn
 from bot.heard import Heard
 from bot.misunderstood import misunderstood
+from bot.options import Option
 from bot.outcomes import MOST_SETTLED, after, left, settled
 from bot.phrases import said_wishes
 from bot.reading import Passing, Shown, read_answer
+from bot.state import Talk
 from bot.turns import Book, answered, ask_which, echoes, go_on, joined, learn
 from bot.understanding.answers import Misunderstood, OneOf
 from bot.understanding.leaving import leaves

@@ -7,7 +7,8 @@ answer, none is an error of theirs. Pure; each answer is a sentence or two, so t
 import re
 from dataclasses import dataclass
 
-from bot.flow import Question, Talk
+from bot.flow import Question
+from bot.state import Talk
 from bot.understanding.answers import Understood
 from bot.understanding.mobility import find_modes
 from bot.understanding.not_an_answer import not_an_answer

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from backend.values import Attachment
 from bot.effects import DocumentSent, PhoneShared
-from bot.flow import Outcome, Talk
+from bot.flow import Outcome
+from bot.state import Talk
 
 MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 DOCUMENT_ENDINGS = (".pdf", ".docx", ".doc", ".odt", ".jpg", ".jpeg", ".png")

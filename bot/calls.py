@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from bot.flow import Call, Outcome, Talk
+from bot.flow import Outcome
 from bot.reading import Passing, read_answer
+from bot.situation import Call
+from bot.state import Talk
 from bot.turns import Book
 from bot.understanding.answers import Misunderstood
 

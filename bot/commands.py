@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from backend.values import StopScope
 from bot.effects import AdviserNeeded, CameBack, Paused, Stopped
-from bot.flow import OpenOffer, Outcome, Talk
+from bot.flow import Outcome
+from bot.situation import OpenOffer
+from bot.state import Talk
 from bot.understanding.stop_words import GlobalWord
 
 

@@ -18,7 +18,9 @@ from bot.book import BOOK
 from bot.conversations.cv_document import worth_telling
 from bot.engine import resume
 from bot.facts import read_facts
-from bot.flow import Facts, State, Talk, Turn
+from bot.flow import Turn
+from bot.situation import Facts
+from bot.state import State, Talk
 from bot.turns import ask
 from bot.unasked import say_unasked
 from bot.understanding.cv_text import read_cv

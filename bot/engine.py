@@ -13,9 +13,11 @@ from bot.answering import CHANGED, take_answer, unasked
 from bot.attachments import answer_to
 from bot.calls import asked_for, turned_to_call
 from bot.commands import AFTER_STOP, ALWAYS, COMMANDS, TOLD_ALONE
-from bot.flow import Facts, Question, State, Talk, Turn
+from bot.flow import Question, Turn
 from bot.heard import Heard
 from bot.outcomes import after, is_stopped, left, passed
+from bot.situation import Facts
+from bot.state import State, Talk
 from bot.turns import OFFER, Book, ask, closed, go_on, joined, was_silent
 from bot.understanding.stop_words import GlobalWord, global_word
 

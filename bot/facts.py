@@ -28,8 +28,9 @@ from backend.placement.typography import say_phones
 from backend.reference.occupations import Nomenclature
 from backend.values import Audience
 from bot.agenda_facts import agenda_calls, agenda_of
-from bot.flow import Call, Facts, ReadCv, Sharer, State
 from bot.placement_facts import declined_offers, placement_calls, placement_offers
+from bot.situation import Call, Facts, ReadCv, Sharer
+from bot.state import State
 
 # Channels that carry files, and those that know nobody's telephone number.
 TAKES_FILES = ASKS_NUMBER = frozenset({"telegram"})

@@ -6,10 +6,11 @@ from dataclasses import replace
 from backend.values import Json
 from bot.asides import aside, is_polite
 from bot.effects import AdviserNeeded, Effect
-from bot.flow import Question, Talk, Turn
+from bot.flow import Question, Turn
 from bot.outcomes import passed
 from bot.phrases import said_wishes
 from bot.reading import Reading
+from bot.state import Talk
 from bot.turns import Book, answered, ask, ask_which, echoes, go_on, joined, learn, was_silent
 from bot.understanding.answers import Misunderstood, Understood
 

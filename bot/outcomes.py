@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from backend.values import StopScope
 from bot.effects import Agreed, Answered, CameBack, Effect, ProfileConfirmed, SpokeAs
-from bot.flow import Facts, Outcome, Question, State, Talk, Turn
+from bot.flow import Outcome, Question, Turn
 from bot.phrases import profile
+from bot.situation import Facts
+from bot.state import State, Talk
 from bot.turns import Book, ask, closed, go_on, learn, number_button
 
 # How many questions RETOUR can go back to.

@@ -1,8 +1,8 @@
 """What is said of one's own file, appointments and offers, wherever it is asked for. Each keeps to two SMS parts."""
 
-from bot.flow import Talk
 from bot.phrases import profile, say_start, shortened
 from bot.seats import say_seat, where
+from bot.state import Talk
 
 NO_BOOKING = "Vous n'avez pas de rendez-vous."
 

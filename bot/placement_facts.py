@@ -14,7 +14,7 @@ from backend.placement.lifecycle import State
 from backend.placement.tables import Suggestion
 from backend.placement.why import why_me
 from backend.placement.wording import offer_details, offer_title, way_there
-from bot.flow import Call, Declined, OpenOffer
+from bot.situation import Call, Declined, OpenOffer
 
 
 def placement_offers(session: Session, candidate_id: int, zone: tzinfo | None) -> tuple[OpenOffer, ...]:

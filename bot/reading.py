@@ -12,7 +12,9 @@ from rapidfuzz.distance import OSA
 
 from backend.reference.folding import fold
 from backend.values import Json
-from bot.flow import Option, Question, Talk
+from bot.flow import Question
+from bot.options import Option
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.choices import understand_choice
 

@@ -2,7 +2,8 @@
 
 from backend.matching.questions import Reason, Refusal, Suggestion, after_this_refusal
 from backend.values import Json
-from bot.flow import Outcome, Talk
+from bot.flow import Outcome
+from bot.state import Talk
 
 QUESTION_OF = {
     "max_minutes": "nearer", "modes": "modes", "nights": "which_hours", "pay": "least_pay", "wants": "work",

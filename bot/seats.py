@@ -12,8 +12,11 @@ from datetime import datetime
 from backend.matching.diplomas import THREE_YEARS, level
 from backend.reference.folding import fold
 from backend.values import Json
-from bot.flow import Option, Outcome, Seat, Talk, numbered
+from bot.flow import Outcome
+from bot.options import Option, numbered
 from bot.phrases import say_slot, say_slots
+from bot.situation import Seat
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.which_date import understand_which_date
 from bot.understanding.yes_no import YesNo, understand_yes_no

@@ -24,7 +24,7 @@ from backend.values import Purpose
 from bot.book import BOOK
 from bot.engine import nudge, open_question
 from bot.facts import read_facts
-from bot.flow import State
+from bot.state import State
 from bot.unasked import say_unasked
 
 # How long after the question each nudge comes; after the last one the talk is parked until the person writes.

@@ -9,10 +9,11 @@ from bot.apply import NEVER_OVERTAKEN, Occasion, Overtaken, apply
 from bot.book import BOOK
 from bot.engine import resume, step
 from bot.facts import Standing, read_facts
-from bot.flow import State, Turn
+from bot.flow import Turn
 from bot.heard import Heard
 from bot.messages import heard_in
 from bot.replies import Taken
+from bot.state import State
 
 log = logging.getLogger(__name__)
 

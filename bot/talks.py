@@ -16,7 +16,7 @@ from backend.people.same_person import tie
 from backend.people.start_links import opened
 from backend.people.tables import Candidate
 from bot.facts import Standing
-from bot.flow import State
+from bot.state import State
 
 # An office, a channel, an address on it.
 Address: TypeAlias = tuple[int, str, str]

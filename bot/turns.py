@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from backend.values import ASK_CONTACT, Choice, Json
 from bot.effects import Answered, Effect
-from bot.flow import Flow, Option, Outcome, Question, Talk, Turn, numbered
+from bot.flow import Flow, Outcome, Question, Turn
+from bot.options import Option, numbered
 from bot.reading import Passing
+from bot.state import Talk
 
 OFFER = "offer"
 # After this long, the person is told where the talk was.

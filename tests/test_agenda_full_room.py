@@ -16,7 +16,8 @@ from backend.messaging.tables import Conversation, OutboundMessage
 from backend.network.tables import Office
 from backend.people.tables import Candidate, Contact
 from bot.dispatch import Dispatch
-from bot.flow import Option, State
+from bot.options import Option
+from bot.state import State
 from tests.databases import FixedClock, PostgresqlDatabases
 from tests.service import OFFICE_NUMBER, PUBLIC_URL, running, settings_for, wait_for
 from tests.stand_ins.twilio import Twilio

@@ -7,7 +7,8 @@ import pytest
 from backend.reference.occupations import default
 from bot.book import BOOK
 from bot.engine import step
-from bot.flow import Facts, OpenOffer, State
+from bot.situation import Facts, OpenOffer
+from bot.state import State
 from tests.databases import TUESDAY_10H as NOW
 
 ONE = OpenOffer(7, "Cariste à Domérat", "details", NOW - timedelta(hours=1), number=1)

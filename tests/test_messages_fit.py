@@ -28,9 +28,11 @@ from bot.conversations.cv import CV
 from bot.conversations.cv_document import ask_read, worth_telling
 from bot.effects import Agreed
 from bot.engine import NUDGES, nudge, open_question, step
-from bot.flow import Agenda, Facts, OpenOffer, Question, ReadCv, Seat, State, Talk
+from bot.flow import Question
 from bot.heard import Heard
 from bot.silence import hello_of, late_words
+from bot.situation import Agenda, Facts, OpenOffer, ReadCv, Seat
+from bot.state import State, Talk
 from bot.understanding.cv_text import CvText, Job
 
 NOW = datetime(2026, 9, 16, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))  # the longest day and month names are near

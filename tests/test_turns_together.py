@@ -18,7 +18,8 @@ from backend.reference import occupations
 from backend.values import Inbound
 from bot import taking
 from bot.dispatch import MOST_TOGETHER, Dispatch
-from bot.flow import Option, State
+from bot.options import Option
+from bot.state import State
 from tests.agenda_fixtures import a_workshop, somebody
 from tests.databases import OFFICE_LINES, TUESDAY_10H, FixedClock
 from tests.test_turn_cost import statements

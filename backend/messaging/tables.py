@@ -30,7 +30,7 @@ class Conversation(SQLModel, table=True):
     address: str = Field(max_length=80)
     line: str = Field(max_length=80, description="The office's address that the person last wrote to")
     candidate_id: int | None = Field(default=None, foreign_key="candidate.id", index=True)
-    state: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, description="bot.flow.State as JSON")
+    state: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, description="bot.state.State as JSON")
     version: int = Field(default=1, description="Two workers never write over each other")
     taken_by: int | None = Field(default=None, foreign_key="adviser.id", description="The adviser who took over")
     taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

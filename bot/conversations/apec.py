@@ -9,9 +9,12 @@ from collections.abc import Callable
 
 from backend.values import Json
 from bot.effects import Answered, Effect, InvitationAnswered, SeatChosen, SeatGivenUp
-from bot.flow import Flow, Option, Outcome, Question, Seat, Talk, numbered
+from bot.flow import Flow, Outcome, Question
+from bot.options import Option, numbered
 from bot.phrases import say_slot
 from bot.seats import NO, Dates, is_for_apec, say_seat, where
+from bot.situation import Seat
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.stop_words import GlobalWord
 from bot.understanding.yes_no import YesNo, understand_yes_no

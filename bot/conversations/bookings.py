@@ -2,10 +2,13 @@
 
 from backend.values import Json
 from bot.effects import AdviserNeeded, SeatChosen, SeatGivenUp
-from bot.flow import Flow, Option, Outcome, Question, Seat, Talk, numbered
+from bot.flow import Flow, Outcome, Question
+from bot.options import Option, numbered
 from bot.own_file import NO_BOOKING, say_bookings
 from bot.phrases import say_slot
 from bot.seats import is_for_apec, say_seat, where
+from bot.situation import Seat
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.appointment_words import Wish, understand_wish
 from bot.understanding.stop_words import GlobalWord

@@ -14,8 +14,10 @@ from backend.matching.diplomas import level
 from backend.reference.licence_validity import is_over, undated, valid_years
 from backend.values import Json
 from bot.effects import Answered
-from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
+from bot.flow import Flow, Outcome, Question
+from bot.options import Option, numbered
 from bot.phrases import said_dated_licences, said_licences, shortened
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.contract import CONTRACTS, understand_contract
 from bot.understanding.experience import find_experience

@@ -12,8 +12,9 @@ from backend.reference.folding import fold
 from backend.reference.licences import in_order
 from backend.values import Json
 from bot.effects import Answered, CvConfirmed, CvCorrected
-from bot.flow import Flow, Outcome, Question, Talk
+from bot.flow import Flow, Outcome, Question
 from bot.phrases import said_dated_licences, said_years, shortened
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.cv_text import CvText
 from bot.understanding.experience import understand_experience

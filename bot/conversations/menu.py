@@ -2,8 +2,10 @@
 
 from backend.values import Json
 from bot.commands import call_back
-from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
+from bot.flow import Flow, Outcome, Question
+from bot.options import Option, numbered
 from bot.own_file import say_bookings, say_file, say_offers
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
 

@@ -11,9 +11,10 @@ from backend.values import Json
 from bot.attachments import other_ways
 from bot.commands import call_back
 from bot.effects import AdviserNeeded, Answered, ErasureAsked, JoinedByOther, Paused
-from bot.flow import Flow, Outcome, Question, Talk
+from bot.flow import Flow, Outcome, Question
 from bot.own_file import say_bookings, say_file, say_offers
 from bot.phrases import named_line, names_only, profile, said_licences, say_start, shortened
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.leaving import leaves
 from bot.understanding.texted import read

@@ -10,8 +10,11 @@ from backend.reference.folding import fold
 from backend.values import Json
 from bot.commands import call_back
 from bot.effects import OfferAccepted, OfferDeclined, OfferDeclinedFor, TrainingAnswered, WorkHolds
-from bot.flow import Flow, OpenOffer, Option, Outcome, Question, Talk, numbered
+from bot.flow import Flow, Outcome, Question
+from bot.options import Option, numbered
 from bot.refused import asked_after
+from bot.situation import OpenOffer
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.stop_words import GlobalWord

@@ -6,8 +6,10 @@ What a yes would write waits in `pending`; anything else that is said is read ba
 from backend.values import Json
 from bot.commands import call_back
 from bot.effects import AdviserNeeded, Answered
-from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
+from bot.flow import Flow, Outcome, Question
+from bot.options import Option, numbered
 from bot.phrases import said_reach
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.reach import understand_reach

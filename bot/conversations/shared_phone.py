@@ -5,8 +5,10 @@ import re
 from backend.reference.folding import fold
 from backend.values import Json
 from bot.effects import JoinedByOther, SpokeAs
-from bot.flow import Flow, Option, Outcome, Question, Talk, numbered
+from bot.flow import Flow, Outcome, Question
+from bot.options import Option, numbered
 from bot.phrases import shortened
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.names import understand_name
 

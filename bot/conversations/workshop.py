@@ -5,9 +5,11 @@ import re
 from backend.reference.folding import fold
 from backend.values import Json
 from bot.effects import Effect, InvitationAnswered, LineJoined, SeatChosen, SeatGivenUp, WorkshopDeclined
-from bot.flow import Flow, Outcome, Question, Seat, Talk
+from bot.flow import Flow, Outcome, Question
 from bot.phrases import say_slot
 from bot.seats import NO, Dates, say_seat, where
+from bot.situation import Seat
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.appointment_words import understand_wish
 from bot.understanding.stop_words import GlobalWord

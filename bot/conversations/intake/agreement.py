@@ -2,7 +2,8 @@
 
 from backend.values import Json
 from bot.effects import Agreed, Declined
-from bot.flow import Outcome, Question, Talk
+from bot.flow import Outcome, Question
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.yes_no import YesNo, understand_yes_no
 

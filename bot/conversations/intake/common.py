@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from backend.values import Json
-from bot.flow import Talk
 from bot.phrases import (
     shortened_list,
 )
+from bot.state import Talk
 
 SHORT = 32  # characters of an echo
 

@@ -2,12 +2,14 @@
 
 from backend.values import Json
 from bot.conversations.intake.common import both, in_intake, short
-from bot.flow import Option, Question, Talk
+from bot.flow import Question
+from bot.options import Option
 from bot.phrases import (
     said_licences,
     said_modes,
     said_reach,
 )
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.licences import Licences, understand_licences
 from bot.understanding.mobility import Modes, understand_modes

@@ -7,8 +7,8 @@ from bot.conversations.intake.going import keep_reach
 from bot.conversations.intake.person import keep_commune, keep_name
 from bot.conversations.intake.start import keep_start, start_day
 from bot.conversations.intake.work import keep_work
-from bot.flow import Talk
 from bot.reading import Passing
+from bot.state import Talk
 from bot.understanding.contract import Wishes
 from bot.understanding.sentence import Slots, understand_sentence
 

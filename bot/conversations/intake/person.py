@@ -5,11 +5,13 @@ from datetime import datetime
 from backend.reference import communes
 from backend.values import Json
 from bot.conversations.intake.common import both, in_intake, short
-from bot.flow import Option, Question, Talk
+from bot.flow import Question
+from bot.options import Option
 from bot.phrases import (
     said_label,
     shortened,
 )
+from bot.state import Talk
 from bot.understanding.answers import Answer
 from bot.understanding.names import PersonName, understand_name
 from bot.understanding.where import understand_where

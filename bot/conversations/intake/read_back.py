@@ -9,13 +9,15 @@ from bot.conversations.intake.overheard import heard_in_passing
 from bot.conversations.intake.start import START
 from bot.conversations.intake.work import YEARS
 from bot.effects import Answered, ProfileConfirmed
-from bot.flow import Option, Outcome, Question, Talk, numbered
+from bot.flow import Outcome, Question
+from bot.options import Option, numbered
 from bot.phrases import (
     NAMES,
     named_line,
     profile,
     shortened,
 )
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.yes_no import YesNo, understand_yes_no
 

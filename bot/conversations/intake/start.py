@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from backend.reference.folding import fold
 from backend.values import Json
 from bot.conversations.intake.common import WHY, in_intake
-from bot.flow import Option, Question, Talk
+from bot.flow import Question
+from bot.options import Option
 from bot.phrases import (
     said_start,
 )
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.when import Moment, understand_when

@@ -5,11 +5,13 @@ from backend.reference.occupations import Occupation
 from backend.values import Json
 from bot.conversations.intake.common import WHY, both, in_intake, short
 from bot.effects import Answered
-from bot.flow import Option, Outcome, Question, Talk, numbered
+from bot.flow import Outcome, Question
+from bot.options import Option, numbered
 from bot.phrases import (
     said_label,
     said_years,
 )
+from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.experience import understand_experience
 from bot.understanding.texted import words_of
