@@ -3,7 +3,7 @@
     python -m benchmarks.turns [--people 1000] [--turns 600] [--synchronous FULL] [--profile]
 
 The work: a form of about ten questions, a thousand people who fill it at the same time, each in their own words. The
-texts are those that the seeded people of benchmarks/intake.py send (chatty, terse, misspelt…): thousands of different
+texts are those that the seeded people of benchmarks/texters.py send (chatty, terse, misspelt…): thousands of different
 ones, the same for everybody, in the same order. Half of them are played first, without being measured and without
 waiting for the disk, so that everyone measured has the thousand people in their store; the next ones are measured.
 The contenders take turns by blocks of fifty messages: what else the machine does weighs on all alike. The texts are
@@ -44,7 +44,8 @@ from backend.network.tables import Office
 from backend.ports import Clock
 from backend.reference import occupations
 from backend.values import Inbound
-from benchmarks import intake
+from benchmarks import intake_talks
+from benchmarks.texters import make_person
 from benchmarks.turns_rivals import Pickled, Said, in_aiogram
 from bot.dispatch import Dispatch
 
@@ -72,12 +73,12 @@ def texts_of(people: int, seed: int) -> list[Said]:
     timed = [
         (begin + n, Said(who, text))
         for who, begin in enumerate(draw.random() * 10 for _ in range(people))
-        for n, text in enumerate(_sent(intake.play(intake.make_person(draw), Random(draw.random()))))
+        for n, text in enumerate(_sent(intake_talks.play(make_person(draw), Random(draw.random()))))
     ]
     return [said for _, said in sorted(timed, key=lambda pair: pair[0])]
 
 
-def _sent(talk: intake.Talk) -> Iterator[str]:
+def _sent(talk: intake_talks.Talk) -> Iterator[str]:
     return (line[2:] for line in talk.lines if line.startswith("> "))
 
 
@@ -88,7 +89,7 @@ class Ticking(Clock):
     """A tenth of a second passes between two messages."""
 
     def __init__(self) -> None:
-        self._now = intake.START
+        self._now = intake_talks.START
 
     def now(self) -> datetime:
         return self._now
@@ -134,9 +135,9 @@ class EngineAlone:
 
     def __init__(self) -> None:
         draw = Random(0)
-        person = intake.make_person(draw)  # who answers is in the texts
-        self._begin = lambda: intake.Talk(person, draw, intake.FACTS)
-        self._talks: dict[int, intake.Talk] = {}
+        person = make_person(draw)  # who answers is in the texts
+        self._begin = lambda: intake_talks.Talk(person, draw, intake_talks.FACTS)
+        self._talks: dict[int, intake_talks.Talk] = {}
 
     def take(self, block: Sequence[Said]) -> None:
         for said in block:
