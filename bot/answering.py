@@ -15,6 +15,7 @@ from bot.phrases import said_wishes
 from bot.reading import Passing, Shown, read_answer
 from bot.state import Talk
 from bot.turns import Book, answered, ask_which, echoes, go_on, joined, learn
+from bot.understanding.anew import says_anew
 from bot.understanding.answers import Misunderstood, OneOf
 from bot.understanding.leaving import leaves
 
@@ -25,6 +26,7 @@ def take_answer(book: Book, talk: Talk, question: Question, said: Heard) -> Turn
     """What a message to a question leads to: kept, carried out, asked about, or not understood."""
     passing = book.in_passing(said.text, talk)
     changed = _changes(book, talk, passing, question.key)
+    changed = {key: value for key, value in changed.items() if says_anew(key, said.text)}
     if question.whole:
         if talk.facts.confirmed and (told := _told_of_oneself(changed, said.text)):
             return _ask_to_change(book, talk, told)

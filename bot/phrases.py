@@ -67,6 +67,12 @@ def said_label(kept: Json) -> str:
     return label if len(label) <= AT_A_GLANCE else _OTHER_GENDER.sub("", label)
 
 
+def said_work(kept: Json) -> str:
+    """ "vendeuse, hôtesse de caisse": the first trade looked for, and the others."""
+    others = kept.get("others") if isinstance(kept, dict) else None
+    return ", ".join([said_label(kept), *map(said_label, others if isinstance(others, list) else ())])
+
+
 def said_years(kept: Json) -> str:
     return say_years(float(kept)) if isinstance(kept, int | float) else ""
 
@@ -111,6 +117,12 @@ def said_modes(kept: Json) -> str:
 
 
 def said_reach(kept: Json) -> str:
+    """ "jusqu'à Montluçon (10 km)", "20 minutes"."""
+    place = kept.get("as_far_as") if isinstance(kept, dict) else None
+    return f"jusqu'à {shortened(str(place), 25)} ({said_limit(kept)})" if place else said_limit(kept)
+
+
+def said_limit(kept: Json) -> str:
     if not isinstance(kept, dict):
         return ""
     minutes, km = kept.get("minutes"), kept.get("km")
@@ -148,8 +160,8 @@ def in_short(kept: Json) -> str:
 
 # How each line of the file is read back, and in how many characters at most: two SMS parts hold them all.
 SAID: dict[str, tuple[Callable[[Json], str], int]] = {
-    "commune": (said_label, 30), "work": (said_label, 34), "years": (said_years, 20), "licences": (in_short, 40),
-    "modes": (said_modes, 30), "reach": (said_reach, 16),
+    "commune": (said_label, 30), "work": (said_work, 34), "years": (said_years, 20), "licences": (in_short, 40),
+    "modes": (said_modes, 30), "reach": (said_limit, 16),
 }  # fmt: skip
 
 

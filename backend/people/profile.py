@@ -41,8 +41,10 @@ def _name(_: Candidate, value: Any) -> Columns:
 
 
 def _work(candidate: Candidate, value: Any) -> Columns:
-    others = [want for want in candidate.wants[1:] if want["code"] != value["code"]]
-    return {"wants": [{"code": value["code"], "label": value["label"]}, *others]}
+    """The trade said, those said beside it, then those that an adviser wrote down before."""
+    said = [{"code": one["code"], "label": one["label"]} for one in (value, *value.get("others", ()))]
+    codes = {one["code"] for one in said}
+    return {"wants": [*said, *(want for want in candidate.wants[1:] if want["code"] not in codes)]}
 
 
 def _reach(_: Candidate, value: Any) -> Columns:
@@ -110,7 +112,7 @@ def known_answers(candidate: Candidate) -> dict[str, Json]:
     known: dict[str, Json | None] = {
         "name": {"first": candidate.first_name, "last": candidate.last_name} if candidate.first_name else None,
         "commune": _known_commune(candidate.commune_code),
-        "work": dict(candidate.wants[0]) if candidate.wants else None,
+        "work": _known_work(candidate.wants),
         "years": candidate.experience_years,
         "licences": candidate.licences,
         "modes": candidate.modes or None,
@@ -123,6 +125,12 @@ def known_answers(candidate: Candidate) -> dict[str, Json]:
         "executive": candidate.details.get("executive"),
     }
     return {key: value for key, value in known.items() if value is not None}
+
+
+def _known_work(wants: list[Any]) -> Json:
+    if not wants:
+        return None
+    return {**wants[0], "others": [dict(want) for want in wants[1:]]} if len(wants) > 1 else dict(wants[0])
 
 
 def _known_commune(code: str | None) -> Json:

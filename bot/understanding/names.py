@@ -283,10 +283,17 @@ def find_name(text: str) -> Found[PersonName] | None:
         for said in islice(pattern.finditer(texted.plain), _MOST_INTRODUCTIONS):
             start, end = texted.span(*said.span("name"))
             between = [word for word in every_word if start <= word.start and word.end <= end]
-            words = list(_leading_name(text, between))
+            words = _without_end(list(_leading_name(text, between)))
             if words and not _why_not(words, "", introduced=True) and bearers(words[0].folded)[0] >= fewest_bearers:
                 return Found(_named(words), texted, ((said.start(), texted.plain_end(words[-1].end)),))
     return None
+
+
+def _without_end(words: list[_Word]) -> list[_Word]:
+    """ "michel dupuis de" (of "je suis michel dupuis de commentry") → "michel dupuis"."""
+    while words and words[-1].folded in _PARTICLES:
+        words.pop()
+    return words
 
 
 def _leading_name(text: str, words: Sequence[_Word]) -> Iterator[_Word]:

@@ -16,11 +16,15 @@ Spans: TypeAlias = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The farthest someone will go, one way: in minutes or in kilometres, or `anywhere`."""
+    """The farthest someone will go, one way: in minutes or in kilometres, or `anywhere`.
+
+    `as_far_as`: the place they named, whose distance `km` is.
+    """
 
     minutes: int | None = None
     km: float | None = None
     anywhere: bool = False
+    as_far_as: str = ""
 
 
 _FARTHEST_MINUTES = 240

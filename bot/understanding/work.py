@@ -7,6 +7,7 @@ the whole share, and when what it is called was really written.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -238,6 +239,10 @@ def _as_said(occupation: Occupation, said: frozenset[str]) -> Occupation:
     if len(forms) == 1:
         return occupation
     masculine, feminine = ({*words(form)} for form in forms)
-    if said & (feminine - masculine):
+    if said & (feminine - masculine) or any(_FEMININE.search(word) for word in said):
         return Occupation(occupation.code, forms[1])
     return Occupation(occupation.code, forms[0]) if said & (masculine - feminine) else occupation
+
+
+# How the words end by which women name their trade, folded: "caissiere" for the hostess of a till too.
+_FEMININE = re.compile(r"(?:iere|euse|trice|ienne|esse)$")

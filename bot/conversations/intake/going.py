@@ -11,6 +11,7 @@ from bot.phrases import (
 )
 from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
+from bot.understanding.as_far_as import as_far_as
 from bot.understanding.licences import Licences, understand_licences
 from bot.understanding.mobility import Modes, understand_modes
 from bot.understanding.reach import Reach, understand_reach
@@ -43,6 +44,15 @@ def parse_modes(text: str, talk: Talk) -> Answer[Modes]:
     return answer
 
 
+def parse_reach(text: str, talk: Talk) -> Answer[Reach]:
+    """Minutes or kilometres; to the question itself, a place says how far it is from their own commune."""
+    answer = understand_reach(text)
+    home = talk.answers.get("commune")
+    if isinstance(answer, Misunderstood) and talk.state.asking == "reach" and isinstance(home, dict):
+        return as_far_as(text, str(home.get("code", ""))) or answer
+    return answer
+
+
 def reach_options(_: Talk) -> tuple[Option, ...]:
     return tuple(Option({"minutes": count}, f"{count} minutes") for count in (15, 30, 45, 60))
 
@@ -50,7 +60,9 @@ def reach_options(_: Talk) -> tuple[Option, ...]:
 def keep_reach(reach: Reach) -> Json:
     if reach.anywhere:
         return {"anywhere": True}
-    return {"minutes": reach.minutes} if reach.minutes is not None else {"km": reach.km}
+    if reach.minutes is not None:
+        return {"minutes": reach.minutes}
+    return {"km": reach.km, "as_far_as": reach.as_far_as} if reach.as_far_as else {"km": reach.km}
 
 
 # Words of the answers, folded: a letter wrong in one of them is put right (see bot/reading.py).
@@ -96,7 +108,7 @@ REACH_WORDS = ("minutes", "heure", "demi", "partout", "kilometres")
 REACH = Question(
     "reach",
     lambda talk: "Jusqu'où pouvez-vous aller ? En minutes ou en km.",
-    lambda text, talk: understand_reach(text),
+    parse_reach,
     keep_reach,
     short(said_reach),
     "Par exemple : 20 minutes, ou 15 km.",

@@ -6,11 +6,12 @@ from backend.values import Json
 from bot.conversations.intake.going import keep_reach
 from bot.conversations.intake.person import keep_commune, keep_name
 from bot.conversations.intake.start import keep_start, start_day
-from bot.conversations.intake.work import keep_work
+from bot.conversations.intake.work import keep_work, with_others
 from bot.reading import Passing
 from bot.state import Talk
 from bot.understanding.contract import Wishes
 from bot.understanding.sentence import Slots, understand_sentence
+from bot.understanding.several_works import listed_with
 
 
 def heard_in_passing(text: str, talk: Talk) -> dict[str, Json]:
@@ -22,7 +23,11 @@ def overheard(text: str, talk: Talk) -> Passing:
     """The same, with the words that said each. What the person lacks now is taken from what was known."""
     slots = understand_sentence(text, talk.facts.near, talk.now.replace(tzinfo=None), talk.facts.nomenclature)
     kept = kept_slots(slots, talk.now) | _lost(slots, talk)
-    return Passing(kept, {key: words for key, words in slots.words.items() if key in kept or key == "modes"})
+    words = {key: said for key, said in slots.words.items() if key in kept or key == "modes"}
+    taken = tuple(said for key, said in words.items() if key != "work")
+    if slots.work and (listed := listed_with(text, slots.work.code, talk.facts.nomenclature, taken)):
+        kept["work"], words["work"] = with_others(kept["work"], listed.others), listed.words
+    return Passing(kept, words)
 
 
 def _lost(slots: Slots, talk: Talk) -> dict[str, Json]:

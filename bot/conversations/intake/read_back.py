@@ -15,6 +15,7 @@ from bot.phrases import (
     NAMES,
     named_line,
     profile,
+    said_wishes,
     shortened,
 )
 from bot.state import Talk
@@ -69,6 +70,9 @@ def confirmed(value: Json, talk: Talk) -> Outcome:
         return Outcome(
             f"Merci {shortened(talk.first_name, 20)}, votre fiche est prête.".replace(" ,", ","), (ProfileConfirmed(),)
         )
+    if isinstance(value, dict) and value.keys() == {"wishes"}:  # the lines read back do not show these
+        noted = said_wishes(value["wishes"])
+        return Outcome(noted, (Answered("wishes", value["wishes"]),), learn=value, ask="confirm")
     if isinstance(value, dict):
         return Outcome("C'est changé.", tuple(Answered(k, v) for k, v in value.items()), learn=value)
     if isinstance(value, str) and value in NAMES:

@@ -1,5 +1,8 @@
 """The work looked for, made precise when its word says too little, and the years in it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from backend.reference.folding import fold
 from backend.reference.occupations import Occupation
 from backend.values import Json
@@ -8,12 +11,13 @@ from bot.effects import Answered
 from bot.flow import Outcome, Question
 from bot.options import Option, numbered
 from bot.phrases import (
-    said_label,
+    said_work,
     said_years,
 )
 from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.experience import understand_experience
+from bot.understanding.several_works import listed_with
 from bot.understanding.texted import words_of
 from bot.understanding.work import understand_work
 
@@ -42,10 +46,16 @@ def vague_word(said: str) -> str | None:
 
 
 def keep_work(work: Occupation, said: str) -> Json:
-    """{"code", "label"}, and "vague" when one more question can make it precise."""
+    """{"code", "label"}, and "vague" when one more question can make it precise; see with_others for "others"."""
     vague = vague_word(said)
     kept: dict[str, Json] = {"code": work.code, "label": work.label}
     return {**kept, "label": said_vague(vague), "vague": vague} if vague else kept
+
+
+def with_others(kept: Json, others: Sequence[Occupation]) -> Json:
+    """The same with the trades that were named beside it: they count as looked for too."""
+    assert isinstance(kept, dict)
+    return {**kept, "others": [{"code": work.code, "label": work.label} for work in others]}
 
 
 def said_vague(word: str) -> str:
@@ -59,19 +69,23 @@ def parse_work(text: str, talk: Talk) -> Answer[object]:
         return Understood((Occupation(code, said_vague(vague)), vague), text)
     answer = understand_work(text, talk.facts.nomenclature)
     if isinstance(answer, Understood):
-        return Understood((answer.value, ""), answer.words)
+        listed = listed_with(text, answer.value.code, talk.facts.nomenclature)
+        return Understood((answer.value, "", *(listed.others if listed else ())), answer.words)
     return OneOf(tuple((work, "") for work in answer.options), answer.words) if isinstance(answer, OneOf) else answer
 
 
-def keep_said_work(said: tuple[Occupation, str]) -> Json:
-    return keep_work(*said)
+def keep_said_work(said: tuple[Any, ...]) -> Json:
+    """The work, the words that said it, and those listed beside it."""
+    work, words, *others = said
+    return with_others(keep_work(work, words), others) if others else keep_work(work, words)
 
 
 def vague_options(talk: Talk) -> tuple[Option, ...]:
     work = talk.answers.get("work")
     vague = work.get("vague") if isinstance(work, dict) else None
     lines = VAGUE.get(vague, ()) if isinstance(vague, str) else ()
-    return tuple(Option({"code": code, "label": label}, label) for code, label in lines)
+    others = {"others": work["others"]} if isinstance(work, dict) and work.get("others") else {}
+    return tuple(Option({"code": code, "label": label, **others}, label) for code, label in lines)
 
 
 def ask_precise(talk: Talk) -> str:
@@ -106,7 +120,7 @@ WORK = Question(
     ),
     parse_work,
     keep_said_work,
-    short(said_label),
+    short(said_work),
     "Par exemple : ménage 5 ans, ou cariste débutant.",
     when=in_intake,
     why=WHY,
