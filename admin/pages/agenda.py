@@ -22,12 +22,8 @@ from backend.agenda.slots import TAKEN
 from backend.agenda.tables import Absence, AgendaSession, Booking, CalendarAddress
 from backend.agenda.wording import say_clock, say_day
 from backend.network.tables import Adviser
+from backend.reference.calendar_names import MONTHS, WEEKDAYS
 
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 SCOPES = {"adviser": "Mes rendez-vous", "room": "Salle", "apec": "Permanences Apec"}
 LATELY = timedelta(days=92)
 MADE = "Adresse créée. Copiez-la maintenant, elle ne sera plus montrée : {url}"

@@ -15,12 +15,13 @@ from admin import words
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.page import Page, see
 from backend.agenda.recurrence import AHEAD, Day, check_rule, foreseen, plan
-from backend.agenda.rhythm import DAYS, OFTEN, NoRhythm, read_rhythm, rule_of, say_rule
+from backend.agenda.rhythm import OFTEN, NoRhythm, read_rhythm, rule_of, say_rule
 from backend.agenda.rules import rules_of
 from backend.agenda.slots import seats_of
 from backend.agenda.tables import AgendaRules, AgendaSeries
 from backend.agenda.wording import say_clock, say_day
 from backend.network.tables import Adviser, Office
+from backend.reference.calendar_names import WEEKDAYS
 
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 NO_RULE = "Cette règle n'est pas lisible. Par exemple : FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1 (le 1er septembre)."
@@ -67,7 +68,7 @@ def _page(request: Request, session: Session, typed: Typed) -> dict[str, Any]:
     office, now = session.get_one(Office, signed_in(request).office_id), now_of(request)
     rules, advisers = rules_of(session, office.id or 0), _advisers(request, session)
     page: dict[str, Any] = {
-        "filled": _filled(typed, rules, office, now), "days_chosen": typed.getlist("days"), "weekdays": DAYS,
+        "filled": _filled(typed, rules, office, now), "days_chosen": typed.getlist("days"), "weekdays": WEEKDAYS,
         "often": OFTEN, "kinds": words.SESSION_KIND, "on_holiday": words.ON_HOLIDAY, "advisers": advisers,
         "refusal": "", "dates": None,
         "posted": [(name, value) for name, value in typed.multi_items() if name != "csrftoken"],

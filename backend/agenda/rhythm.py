@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+from backend.reference.calendar_names import WEEKDAYS
+
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NTH = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", -1: "dernier"}
 WEEKS, OTHER_WEEKS = "weeks", "other_weeks"
@@ -61,7 +62,7 @@ def say_rule(rule: str) -> str:
     if found["freq2"]:
         return "chaque jour"
     days = [_DAY.fullmatch(day) for day in found["days"].split(",")]
-    read = [(int(day["nth"] or 0), DAYS[_CODES.index(day["day"])]) for day in days if day]
+    read = [(int(day["nth"] or 0), WEEKDAYS[_CODES.index(day["day"])]) for day in days if day]
     if len(read) < len(days) or any(nth not in (0, *NTH) for nth, _ in read):
         return rule
     if found["freq"] == "WEEKLY" and not any(nth for nth, _ in read):

@@ -6,6 +6,8 @@ Adding a way of saying it is adding a line to its row. Each line is a regular ex
 import re
 from dataclasses import dataclass
 
+from backend.reference.calendar_names import PLAIN_MONTHS
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -37,10 +39,7 @@ _REST = (
     r"(?:repos(?: (?:consecutifs?|hebdomadaires?|fixes?))?|conges?|fermee?s?|off|libres?|garantis?|reves?|plus)\W*"
     rf"(?:(?:(?:le |les )?{_DAY})(?: ?, ?| et | ou ))*(?:le |les |du |des |de |d'|\d+ )*"
 )
-_MONTHS = _any(
-    "janvier", "fevrier", "mars", "avril", "mai", "juin",
-    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-)  # fmt: skip
+_MONTHS = _any(*PLAIN_MONTHS)
 TAUGHT = r"\b(?:formateurs?|formatrices?)\W+(?:\w+\W+){0,6}?"
 """Who teaches a certificate is not asked for it by these words."""
 _VEHICLE = r"(?:vehicules?|voitures?|moyens? de (?:locomotion|transport))\b"

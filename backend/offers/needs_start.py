@@ -4,13 +4,10 @@ import re
 from datetime import date
 
 from backend.matching.values import AT_ONCE
+from backend.reference.calendar_names import PLAIN_MONTHS
 from backend.reference.folding import unaccented
 
-_MONTHS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin",
-    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-)  # fmt: skip
-_DATE = rf"(?:(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}})|(\d{{1,2}})(?:er)? ({'|'.join(_MONTHS)}) (\d{{4}}))"
+_DATE = rf"(?:(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}})|(\d{{1,2}})(?:er)? ({'|'.join(PLAIN_MONTHS)}) (\d{{4}}))"
 _FROM = re.compile(
     r"(?:prise de (?:poste|fonctions?)|date de debut|debut(?: de (?:mission|contrat))?|demarrage|embauche|a pourvoir|"
     rf"a partir|a compter|des|commence\w*)\W+(?:[a-z']+\W+){{0,3}}?{_DATE}"
@@ -45,7 +42,7 @@ def start_window(text: str) -> tuple[date | None, date | None]:
 def _date(found: re.Match[str] | None) -> date | None:
     if found is None:
         return None
-    day, month, year = found.group(1, 2, 3) if found[1] else (found[4], str(_MONTHS.index(found[5]) + 1), found[6])
+    day, month, year = found.group(1, 2, 3) if found[1] else (found[4], str(PLAIN_MONTHS.index(found[5]) + 1), found[6])
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -24,6 +24,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table
 
 from backend.placement.typography import french
+from backend.reference.calendar_names import MONTHS
 
 BLUE, SOFT, LINE, PALE = (colors.HexColor(one) for one in ("#1d4f91", "#4d5968", "#c9d1dc", "#eef3fa"))
 WIDTH = A4[0] - 44 * mm
@@ -177,12 +178,6 @@ def _part(head: str, lines: Sequence[str]) -> list[Flowable]:
 
 def _job(job: Job) -> str:
     return ", ".join(word for word in (job.work, job.employer, job.years) if word)
-
-
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 
 
 def say_day(day: date) -> str:

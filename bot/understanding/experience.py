@@ -5,15 +5,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeAlias
 
+from backend.reference.calendar_names import PLAIN_MONTHS
 from bot.understanding.answers import Answer, Misunderstood, OneOf, Understood
 from bot.understanding.not_an_answer import not_an_answer
-from bot.understanding.texted import Found, Texted, phrases_of, read
+from bot.understanding.texted import Found, Texted, read
 
 Years: TypeAlias = float
 
 _LONGEST = 50.0
 _A_LONG_TIME: tuple[Years, ...] = (5.0, 10.0, 20.0)
-_MONTHS = phrases_of("janvier, fevrier, mars, avril, mai, juin, juillet, aout, septembre, octobre, novembre, decembre")
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?)"
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _UNIT = r"(?P<unit>ans?|annees|mois?|semaines?|jours?)"
@@ -119,12 +119,12 @@ def _between_years(found: re.Match[str], now: datetime) -> Years:
 
 
 def _since(found: re.Match[str], now: datetime) -> Years:
-    month = _MONTHS.index(found["month"]) + 1 if found["month"] else now.month
+    month = PLAIN_MONTHS.index(found["month"]) + 1 if found["month"] else now.month
     return max(0.0, round(now.year - int(found["from"]) + (now.month - month) / 12, 1))
 
 
 def _since_month(found: re.Match[str], now: datetime) -> Years:
-    return round((now.month - _MONTHS.index(found["month"]) - 1) % 12 / 12, 1)
+    return round((now.month - PLAIN_MONTHS.index(found["month"]) - 1) % 12 / 12, 1)
 
 
 def _counted(found: re.Match[str], now: datetime) -> Years:
@@ -156,10 +156,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Years]]
         ),
         (
             rf"(?:depuis|a partir de)(?: (?:le|debut|fin|l an|l annees|mi))?(?: \d\d?)?(?: / \d\d? /)?(?: "
-            rf"(?P<month>{'|'.join(_MONTHS)}))? (?P<from>{_YEAR})",
+            rf"(?P<month>{'|'.join(PLAIN_MONTHS)}))? (?P<from>{_YEAR})",
             _since,
         ),
-        (rf"depuis (?P<month>{'|'.join(_MONTHS)})", _since_month),
+        (rf"depuis (?P<month>{'|'.join(PLAIN_MONTHS)})", _since_month),
         (r"(?:une )?demi annees|moins d (?:un|1) ans?|moins d une annees", _half_year),
         (rf"{_NUMBER} (?:(?:a|ou|/) )?\d+ {_UNIT}{_HALF}", _counted),  # "10 à 15 ans": the lower one
         (rf"{_NUMBER} {_UNIT}{_HALF}", _counted),

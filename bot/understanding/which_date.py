@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.reference.calendar_names import PLAIN_MONTHS, WEEKDAYS
 from backend.reference.folding import fold
 from bot.understanding.answers import OneOf, Understood
 from bot.understanding.when import understand_when
 from bot.understanding.when.moment import Moment
 
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 # Parts of the day: what says them, and the hours they hold (the last one excluded).
 PARTS: tuple[tuple[str, int, int], ...] = (
     (r"apres[ -]?midis?|aprem|ap midi|apm", 12, 24),
@@ -27,10 +27,7 @@ _EXCEPT = re.compile(
 )  # fmt: skip
 _WEEKDAY = re.compile(r"\b(" + "|".join(WEEKDAYS) + r")s?\b")
 _NUMBERED = re.compile(r"\ble \d|\b\d{1,2}[/.]\d|\b(?:" + "|".join(WEEKDAYS) + r")s? (?:le )?\d{1,2}(?:er)?\b(?!\s*h)")
-_A_DAY = re.compile(
-    r"\b(?:demain|aujourd|semaine|mois|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|"
-    r"decembre|le \d{1,2}\b(?!\s*h))"
-)
+_A_DAY = re.compile(rf"\b(?:demain|aujourd|semaine|mois|{'|'.join(PLAIN_MONTHS)}|le \d{{1,2}}\b(?!\s*h))")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])\s*h(?:eures?)?\s*([0-5]\d)?\b")
 
 

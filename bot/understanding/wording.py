@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from backend.reference.calendar_names import MONTHS, WEEKDAYS
 from backend.reference.licences import LICENCES
 from bot.understanding.contract import Wishes
 from bot.understanding.experience import Years
@@ -11,22 +12,6 @@ from bot.understanding.mobility import Modes
 from bot.understanding.names import PersonName
 from bot.understanding.reach import Reach
 from bot.understanding.when import Moment
-
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 
 _MODES = {
     "car": "en voiture", "shared_car": "en covoiturage", "moped": "en scooter ou voiturette", "bicycle": "à vélo",

@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from backend.reference.calendar_names import PLAIN_MONTHS
 from backend.reference.folding import unaccented
 from bot.understanding.when import words as w
 from bot.understanding.when.grammar import Item
@@ -158,7 +159,7 @@ def _misspelt(word: str) -> str:
     """
     if len(word) < 5 or word in _NOT_MISSPELT:
         return word
-    if cut := [month for month in w.MONTHS if month.startswith(word)]:
+    if cut := [month for month in PLAIN_MONTHS if month.startswith(word)]:
         return cut[0]
     slips = 1 if len(word) < 9 else 2
     found = process.extractOne(word, w.FUZZY, scorer=OSA.distance, score_cutoff=slips)

@@ -1,14 +1,10 @@
 """The words of time in French, as they are spelt and as they are texted. Everything here is unaccented lower case."""
 
+from backend.reference.calendar_names import PLAIN_MONTHS, WEEKDAYS
 from bot.understanding.when.values import Feast, Month, Number, Part, Unit, Value, Weekday
 
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin",
-    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-)  # fmt: skip
 FUZZY = frozenset(
-    {*WEEKDAYS, *MONTHS, "demain", "prochain", "prochaine", "semaine", "aujourdhui", "apresmidi"}
+    {*WEEKDAYS, *PLAIN_MONTHS, "demain", "prochain", "prochaine", "semaine", "aujourdhui", "apresmidi"}
     - {"mai", "mars", "juin"}
 )
 
@@ -100,7 +96,7 @@ _SHORT_WEEKDAYS = {"lun": 0, "mar": 1, "mer": 2, "merc": 2, "jeu": 3, "ven": 4, 
 LEXICON: dict[str, Value] = {
     **{word: Weekday(index) for index, word in enumerate(WEEKDAYS)},
     **{word: Weekday(index, "WA") for word, index in _SHORT_WEEKDAYS.items()},
-    **{word: Month(index) for index, word in enumerate(MONTHS, 1)},
+    **{word: Month(index) for index, word in enumerate(PLAIN_MONTHS, 1)},
     **{word: Unit(unit) for unit, words in _UNITS.items() for word in words.split()},
     **{word: Unit("hour") for word in _UNITS_OF_HOURS.split()},
     **{word: Number(value, "O") for value, word in enumerate(_ORDINALS) if value},
