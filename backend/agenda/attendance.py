@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 from backend.agenda import wording
 from backend.agenda.booking import cancel, locked
 from backend.agenda.tables import AgendaSession, Booking
-from backend.agenda.told import tell
 from backend.people.tables import Candidate
+from backend.people.writing import write_to
 from backend.values import Purpose
 
 STATUSES = ("present", "absent", "excused")
@@ -62,4 +62,5 @@ def close(session: Session, session_id: int, now: datetime) -> None:
 def _propose_another(session: Session, event: AgendaSession, booking: Booking, now: datetime) -> None:
     candidate = session.get_one(Candidate, booking.candidate_id)
     at = wording.moment_of(event, booking.seat, now.tzinfo)
-    tell(session, candidate, wording.missed(candidate.first_name, event, at), Purpose.NEWS, now, f"missed:{booking.id}")
+    text = wording.missed(candidate.first_name, event, at)
+    write_to(session, candidate, text, Purpose.NEWS, f"missed:{booking.id}", now)

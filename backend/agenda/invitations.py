@@ -13,9 +13,9 @@ from backend.agenda import wording
 from backend.agenda.booking import coming
 from backend.agenda.slots import free_seats
 from backend.agenda.tables import AgendaSession, Booking, Invitation
-from backend.agenda.told import tell
 from backend.messaging.consent import has_consent
 from backend.people.tables import Candidate
+from backend.people.writing import write_to
 from backend.values import Audience, Choice, Json, Purpose
 
 OPEN_FOR = timedelta(days=3)
@@ -107,7 +107,7 @@ def send(
     choices = tuple(
         Choice(str(number), str(line["label"])) for number, line in enumerate(lines, 1) if isinstance(line, dict)
     )
-    if tell(session, candidate, words(candidate), Purpose.INVITATION, now, key, choices) is None:
+    if write_to(session, candidate, words(candidate), Purpose.INVITATION, key, now, choices) is None:
         session.delete(row)
         return 0
     return 1

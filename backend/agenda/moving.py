@@ -219,4 +219,4 @@ def _tell(session: Session, notices: list[Notice], key: str, now: datetime) -> N
     """About a booking of theirs, so by day, on any day: the workshop may be tomorrow."""
     for notice in notices:
         candidate = session.get_one(Candidate, notice.candidate_id)
-        tell_or_call(session, candidate, notice.text, Purpose.REMINDER, now, f"{key}:{notice.booking_id}")
+        tell_or_call(session, candidate, notice.text, Purpose.REMINDER, f"{key}:{notice.booking_id}", now)

@@ -13,9 +13,10 @@ from backend.agenda import wording
 from backend.agenda.rules import rules_of
 from backend.agenda.slots import period_of
 from backend.agenda.tables import AgendaSession, Booking
-from backend.agenda.told import key_of, tell
+from backend.agenda.told import key_of
 from backend.messaging.hours import next_allowed
 from backend.people.tables import Candidate
+from backend.people.writing import write_to
 from backend.values import Purpose
 
 
@@ -90,7 +91,7 @@ def _remind(session: Session, booking: Booking, event: AgendaSession, before: Be
     candidate = session.get_one(Candidate, booking.candidate_id)
     leaves = next_allowed(Purpose.REMINDER, now)
     text = wording.reminder(candidate.first_name, event, booking, leaves)
-    tell(session, candidate, text, Purpose.REMINDER, now, key_of(f"reminder-{before.name}", booking.id, event))
+    write_to(session, candidate, text, Purpose.REMINDER, key_of(f"reminder-{before.name}", booking.id, event), now)
 
 
 def settle(session: Session, booking: Booking, now: datetime) -> None:

@@ -5,39 +5,17 @@ from datetime import datetime
 from sqlmodel import Session
 
 from backend.agenda.tables import AgendaSession
-from backend.messaging import outbox
 from backend.messaging.tables import OutboundMessage, Task
-from backend.people.contacts import NoContact, best_contact
 from backend.people.tables import Candidate
-from backend.values import Choice, Purpose
-
-
-def tell(
-    session: Session,
-    candidate: Candidate,
-    text: str,
-    purpose: Purpose,
-    now: datetime,
-    key: str,
-    choices: tuple[Choice, ...] = (),
-) -> OutboundMessage | None:
-    """Write the message, once for each `key`. None when this person has no address, or may not be written to."""
-    try:
-        contact = best_contact(session, candidate)
-        draft = outbox.Draft(
-            office_id=candidate.office_id, channel=contact.channel, sender=contact.line, recipient=contact.address,
-            text=text, purpose=purpose, candidate_id=candidate.id, choices=choices, dedupe_key=key,
-        )  # fmt: skip
-        return outbox.enqueue(session, draft, now)
-    except (NoContact, outbox.NotSent):
-        return None
+from backend.people.writing import write_to
+from backend.values import Purpose
 
 
 def tell_or_call(
-    session: Session, candidate: Candidate, text: str, purpose: Purpose, now: datetime, key: str
+    session: Session, candidate: Candidate, text: str, purpose: Purpose, key: str, now: datetime
 ) -> OutboundMessage | None:
-    """The same; when it cannot be written, a task says whom to call and what to say."""
-    row = tell(session, candidate, text, purpose, now, key)
+    """Write it, once for each `key`; when it cannot be written, a task says whom to call and what to say."""
+    row = write_to(session, candidate, text, purpose, key, now)
     if row is None:
         ask_adviser(session, candidate.office_id, f"À prévenir par téléphone : {candidate}. « {text} »", now, candidate)
     return row

@@ -13,9 +13,9 @@ from backend.agenda.booking import NotBookable, book, booking_of, cancel, locked
 from backend.agenda.rules import hold_of
 from backend.agenda.slots import free_seats, overlap, period_of, periods_of
 from backend.agenda.tables import AgendaSession, Booking
-from backend.agenda.told import tell
 from backend.messaging.hours import HOURS, next_allowed
 from backend.people.tables import Candidate
+from backend.people.writing import write_to
 from backend.values import Purpose
 
 HOLD = timedelta(hours=4)
@@ -85,7 +85,7 @@ def _offer(session: Session, event: AgendaSession, booking: Booking, seat: int, 
     )
     text = wording.seat_freed(candidate.first_name, event, seat, until, now)
     key = f"freed:{booking.id}:{seat}:{now:%Y%m%d%H%M%S}"
-    if busy or tell(session, candidate, text, PURPOSE, now, key) is None:
+    if busy or write_to(session, candidate, text, PURPOSE, key, now) is None:
         cancel(session, booking)
         return False
     booking.status, booking.seat, booking.held_until = "held", seat, until

@@ -7,8 +7,8 @@ from sqlmodel import Session, col, func, select
 from backend.messaging import outbox
 from backend.messaging.tables import OutboundMessage, Task
 from backend.offers.tables import Offer
-from backend.people.contacts import NoContact, best_contact
 from backend.people.tables import Candidate
+from backend.people.writing import write_to
 from backend.placement import post
 from backend.placement.lifecycle import OPEN, WITH_THE_EMPLOYER, Action, MoveRefused, Role, State, move
 from backend.placement.tables import Suggestion
@@ -103,22 +103,6 @@ def tell(session: Session, suggestion: Suggestion, about: str, now: datetime) ->
     """News of their candidature to the person, once for each kind; None when they may not be written to."""
     candidate, offer = session.get_one(Candidate, suggestion.candidate_id), session.get_one(Offer, suggestion.offer_id)
     return write_to(session, candidate, news(about, candidate, offer), Purpose.NEWS, f"{about}:{suggestion.id}", now)
-
-
-def write_to(
-    session: Session, candidate: Candidate, text: str, purpose: Purpose, key: str, now: datetime,
-    choices: tuple[Choice, ...] = (),
-) -> OutboundMessage | None:  # fmt: skip
-    """A message to a person, once for each key; None when they may not be written to."""
-    try:
-        contact = best_contact(session, candidate)
-        draft = outbox.Draft(
-            office_id=candidate.office_id, channel=contact.channel, sender=contact.line, recipient=contact.address,
-            text=text, purpose=purpose, candidate_id=candidate.id, choices=choices, dedupe_key=key,
-        )  # fmt: skip
-        return outbox.enqueue(session, draft, now)
-    except (NoContact, outbox.NotSent):
-        return None
 
 
 def ask_whether_it_holds(session: Session, now: datetime) -> int:

@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 from backend.messaging.tables import OutboundMessage
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
+from backend.people.writing import write_to
 from backend.placement import post
 from backend.placement.employer_link import make_link
-from backend.placement.hired import tell, write_to
+from backend.placement.hired import tell
 from backend.placement.lifecycle import Action, Role, State, move
 from backend.placement.review import ANSWERS
 from backend.placement.tables import Dossier, Suggestion

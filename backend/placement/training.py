@@ -16,7 +16,7 @@ from backend.matching.values import Gap, Result
 from backend.messaging.tables import OutboundMessage
 from backend.offers.tables import Offer
 from backend.people.tables import Candidate
-from backend.placement.hired import write_to
+from backend.people.writing import write_to
 from backend.placement.lifecycle import Action as Step
 from backend.placement.lifecycle import MoveRefused, Role, move
 from backend.placement.lifecycle import State as Stage
