@@ -17,7 +17,7 @@ from bot.situation import Seat
 from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.stop_words import GlobalWord
-from bot.understanding.yes_no import YesNo, understand_yes_no
+from bot.understanding.yes_no import YesNo, understand_yes_no, yes_or_no
 
 TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "cv": ("CV", ("cv", "lettre")),
@@ -59,9 +59,7 @@ def may_offer(talk: Talk) -> bool:
 
 
 def parse_yes_no(text: str, talk: Talk) -> Answer[YesNo]:
-    said = understand_yes_no(text)
-    sure = isinstance(said, Understood) and said.value in (YesNo.YES, YesNo.NO)
-    return said if sure or isinstance(said, Misunderstood) else Misunderstood("neither yes nor no")
+    return yes_or_no(text)
 
 
 def note_executive(value: Json, talk: Talk) -> Outcome:

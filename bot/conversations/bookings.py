@@ -13,7 +13,7 @@ from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.appointment_words import Wish, understand_wish
 from bot.understanding.stop_words import GlobalWord
 from bot.understanding.which_date import understand_which_date
-from bot.understanding.yes_no import YesNo, understand_yes_no
+from bot.understanding.yes_no import YesNo, understand_yes_no, yes_or_no
 
 # Questions that are about dates already: what is said there is an answer, unless it is about what one has.
 CHOOSING = ("workshop", "invited", "apec_slot", "meeting_slot")
@@ -209,10 +209,7 @@ def parse_coming(text: str, talk: Talk) -> Answer[YesNo]:
     wish = understand_wish(text)
     if wish in (Wish.NOT_COMING, Wish.CANCEL):
         return Understood(YesNo.NO, text)
-    said = understand_yes_no(text)
-    if isinstance(said, Understood) and said.value in (YesNo.YES, YesNo.NO):
-        return said
-    return said if isinstance(said, Misunderstood) else Misunderstood("neither yes nor no")
+    return yes_or_no(text)
 
 
 def answer_reminder(value: Json, talk: Talk) -> Outcome:

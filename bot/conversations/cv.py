@@ -24,7 +24,7 @@ from bot.understanding.experience import find_experience
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.obtained import understand_obtained
 from bot.understanding.work import understand_work
-from bot.understanding.yes_no import YesNo, understand_yes_no
+from bot.understanding.yes_no import YesNo, understand_yes_no, yes_or_no
 
 MOST_PAST_JOBS = 5
 LONGEST = 120
@@ -49,12 +49,8 @@ def next_is(key: str) -> Callable[[Talk], bool]:
 
 
 def parse_flag(text: str, talk: Talk) -> Answer[bool]:
-    answer = understand_yes_no(text)
-    if isinstance(answer, Understood):
-        if answer.value in (YesNo.YES, YesNo.NO):
-            return Understood(answer.value is YesNo.YES, answer.words)
-        return Misunderstood("neither yes nor no")
-    return answer if isinstance(answer, Misunderstood) else Misunderstood("neither yes nor no")
+    answer = yes_or_no(text)
+    return Understood(answer.value is YesNo.YES, answer.words) if isinstance(answer, Understood) else answer
 
 
 def parse_contracts(text: str, talk: Talk) -> Answer[tuple[str, ...]]:

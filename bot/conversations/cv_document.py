@@ -15,12 +15,12 @@ from bot.effects import Answered, CvConfirmed, CvCorrected
 from bot.flow import Flow, Outcome, Question
 from bot.phrases import said_dated_licences, said_years, shortened
 from bot.state import Talk
-from bot.understanding.answers import Answer, Misunderstood, Understood
+from bot.understanding.answers import Answer, Understood
 from bot.understanding.cv_text import CvText
 from bot.understanding.experience import understand_experience
 from bot.understanding.licences import find_licences, without_vaguer
 from bot.understanding.work import find_work
-from bot.understanding.yes_no import YesNo, understand_yes_no
+from bot.understanding.yes_no import YesNo, yes_or_no
 
 MOST_JOBS = 5
 # Characters of what is read back: with the question around it, two SMS parts.
@@ -101,10 +101,8 @@ def parse_read(text: str, talk: Talk) -> Answer[Json]:
     corrected = _corrected(found, text, talk)
     if corrected is not None:
         return Understood(corrected or YesNo.NO.value, text)
-    said = understand_yes_no(text)
-    if isinstance(said, Understood) and said.value in (YesNo.YES, YesNo.NO):
-        return Understood(said.value.value, said.words)
-    return said if isinstance(said, Misunderstood) else Misunderstood("neither yes nor no")
+    said = yes_or_no(text)
+    return Understood(said.value.value, said.words) if isinstance(said, Understood) else said
 
 
 def parse_wrong(text: str, talk: Talk) -> Answer[Json]:

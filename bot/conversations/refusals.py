@@ -13,7 +13,7 @@ from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
 from bot.understanding.not_an_answer import not_an_answer
 from bot.understanding.reach import understand_reach
-from bot.understanding.yes_no import YesNo, understand_yes_no
+from bot.understanding.yes_no import YesNo, understand_yes_no, yes_or_no
 
 # What the person may say of the hours; the first two are lines of the file.
 HOURS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -94,10 +94,7 @@ def _told(talk: Talk, what: str, say: str) -> Outcome:
 
 
 def parse_call(text: str, talk: Talk) -> Answer[YesNo]:
-    answer = understand_yes_no(text)
-    if isinstance(answer, Understood) and answer.value not in (YesNo.YES, YesNo.NO):
-        return Misunderstood("neither yes nor no")
-    return answer
+    return yes_or_no(text)
 
 
 def note_call(value: Json, talk: Talk) -> Outcome:

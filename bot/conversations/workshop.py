@@ -10,11 +10,11 @@ from bot.phrases import say_slot
 from bot.seats import NO, Dates, say_seat, where
 from bot.situation import Seat
 from bot.state import Talk
-from bot.understanding.answers import Answer, Misunderstood, Understood
+from bot.understanding.answers import Answer
 from bot.understanding.appointment_words import understand_wish
 from bot.understanding.stop_words import GlobalWord
 from bot.understanding.which_date import understand_which_date
-from bot.understanding.yes_no import YesNo, understand_yes_no
+from bot.understanding.yes_no import YesNo, yes_or_no
 
 DATES = Dates("workshop", lambda talk: talk.facts.sessions)
 # Kept while another date is looked for: the session that is given back once it is found.
@@ -114,9 +114,7 @@ def ask_line(talk: Talk) -> str:
 
 
 def parse_yes_no(text: str, talk: Talk) -> Answer[YesNo]:
-    said = understand_yes_no(text)
-    sure = isinstance(said, Understood) and said.value in (YesNo.YES, YesNo.NO, YesNo.LATER)
-    return said if sure or isinstance(said, Misunderstood) else Misunderstood("neither yes nor no")
+    return yes_or_no(text, YesNo.LATER)
 
 
 def join_line(value: Json, talk: Talk) -> Outcome:

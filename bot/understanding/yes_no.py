@@ -110,6 +110,14 @@ def understand_yes_no(text: str) -> Answer[YesNo]:
     return Understood(_decided(kinds), texted.said(found[0].start(), found[-1].end()))
 
 
+def yes_or_no(text: str, *also: YesNo) -> Understood[YesNo] | Misunderstood:
+    """YES, NO, or one of `also`; another answer is "neither yes nor no"."""
+    said = understand_yes_no(text)
+    if isinstance(said, Understood) and said.value in (YesNo.YES, YesNo.NO, *also):
+        return said
+    return said if isinstance(said, Misunderstood) else Misunderstood("neither yes nor no")
+
+
 _THUMBS = {"👍": " ok ", "👌": " ok ", "✅": " oui ", "✔": " oui ", "👎": " non ", "❌": " non ", "🤷": " je sais pas "}
 
 

@@ -20,7 +20,7 @@ from bot.phrases import (
 )
 from bot.state import Talk
 from bot.understanding.answers import Answer, Misunderstood, Understood
-from bot.understanding.yes_no import YesNo, understand_yes_no
+from bot.understanding.yes_no import YesNo, understand_yes_no, yes_or_no
 
 
 def ask_confirmation(talk: Talk) -> str:
@@ -31,16 +31,14 @@ def ask_confirmation(talk: Talk) -> str:
 
 def parse_confirmation(text: str, talk: Talk) -> Answer[Json]:
     """OUI, NON, the name of a line to change, or what it becomes."""
-    said = understand_yes_no(text)
     changes = heard_in_passing(text, talk) or put_right(text, talk)
     if changes:
         return Understood(changes, text)
     named = named_line(text)
     if named:
         return Understood(named, text)
-    if isinstance(said, Understood) and said.value in (YesNo.YES, YesNo.NO):
-        return Understood(said.value.value, said.words)
-    return said if isinstance(said, Misunderstood) else Misunderstood("neither yes nor no")
+    said = yes_or_no(text)
+    return Understood(said.value.value, said.words) if isinstance(said, Understood) else said
 
 
 _AFTER_NO = re.compile(
