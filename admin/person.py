@@ -1,17 +1,20 @@
-"""The person whose page is asked for."""
+"""The person whose page is asked for, and those who go by a name."""
 
-from sqlmodel import Session
-from starlette.exceptions import HTTPException
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col
 from starlette.requests import Request
 
 from admin.current import signed_in
+from admin.ours import ours
 from backend.people.tables import Candidate
 
 
 def person_of(request: Request, session: Session) -> Candidate:
     """The person of the path's `candidate_id`, of the adviser's own office. Raises HTTPException(404) otherwise."""
-    wanted = int(request.path_params["candidate_id"])
-    person = session.get(Candidate, wanted) if wanted < 2**31 else None
-    if person is None or person.office_id != signed_in(request).office_id:
-        raise HTTPException(404)
-    return person
+    return ours(session, Candidate, int(request.path_params["candidate_id"]), signed_in(request).office_id)
+
+
+def named(term: str) -> ColumnElement[bool]:
+    """The condition that a first or a last name holds `term`."""
+    first, last = col(Candidate.first_name), col(Candidate.last_name)
+    return first.icontains(term, autoescape=True) | last.icontains(term, autoescape=True)

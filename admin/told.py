@@ -88,3 +88,8 @@ def _licences(codes: list[str] | None) -> str:
 
 def _weekly(hours: float | None) -> str:
     return f"{hours:g} h par semaine".replace(".", ",") if hours else ""
+
+
+def percent(share: float) -> str:
+    """0.63 → "63 %"."""
+    return f"{share:.0%}".replace("%", " %")

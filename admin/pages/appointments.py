@@ -12,6 +12,7 @@ from starlette_admin.routing import route
 
 from admin import seats, words
 from admin.current import in_thread, now_of, session_of
+from admin.ours import ours
 from admin.page import Page, see
 from admin.person import person_of
 from backend.agenda.apec import TOPICS, is_for
@@ -157,10 +158,7 @@ def _act(request: Request, session: Session, form: dict[str, str]) -> tuple[str,
 
 def _event(session: Session, person: Candidate, form: dict[str, str]) -> AgendaSession:
     number = form.get("session", "")
-    event = session.get(AgendaSession, int(number)) if number.isdecimal() and int(number) < 2**31 else None
-    if event is None or event.office_id != person.office_id:
-        raise HTTPException(404)
-    return event
+    return ours(session, AgendaSession, int(number) if number.isdecimal() else 0, person.office_id)
 
 
 def _booking(session: Session, person: Candidate, form: dict[str, str]) -> Booking:

@@ -6,14 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette_admin.flash import flash
 from starlette_admin.routing import route
 
 from admin import words
 from admin.current import in_thread, now_of, session_of, signed_in
+from admin.ours import act_on, ours
 from admin.page import Page, see
 from backend.network.tables import Adviser
 from backend.offers.tables import Offer
@@ -84,27 +83,9 @@ def _number(request: Request) -> int:
     return int(request.path_params["suggestion_id"])
 
 
-def _found(session: Session, suggestion_id: int, office_id: int) -> Suggestion:
-    suggestion = session.get(Suggestion, suggestion_id)
-    if suggestion is None or suggestion.office_id != office_id:
-        raise HTTPException(404)
-    return suggestion
-
-
 async def _done(request: Request, do: Callable[[Session, Suggestion], str]) -> Response:
-    said, category = await in_thread(_do, session_of(request), _number(request), _office(request), do)
-    flash(request, said, category)
+    await act_on(request, Suggestion, _number(request), do)
     return see(request, "console:candidature", suggestion_id=_number(request))
-
-
-def _do(session: Session, number: int, office_id: int, do: Callable[[Session, Suggestion], str]) -> tuple[str, str]:
-    suggestion = _found(session, number, office_id)
-    try:
-        with session.begin_nested():
-            return do(session, suggestion), "success"
-    except MoveRefused as refusal:
-        session.refresh(suggestion)
-        return str(refusal), "error"
 
 
 def _tick(
@@ -174,7 +155,7 @@ def _since(row: Suggestion, now: datetime) -> str:
 
 
 def _page_of(session: Session, number: int, office_id: int, now: datetime) -> dict[str, Any]:
-    suggestion = _found(session, number, office_id)
+    suggestion = ours(session, Suggestion, number, office_id)
     state = State(suggestion.state)
     return {
         "one": suggestion, "candidate": suggestion.candidate, "offer": suggestion.offer, "state": IN_FRENCH[state],
@@ -208,4 +189,4 @@ def _who(session: Session, who: str, suggestion: Suggestion) -> str:
 
 
 def _record(session: Session, number: int, office_id: int) -> dict[str, Any]:
-    return record_of(session, _found(session, number, office_id))
+    return record_of(session, ours(session, Suggestion, number, office_id))

@@ -14,6 +14,7 @@ from starlette_admin.routing import route
 
 from admin import phones, words
 from admin.current import in_thread, now_of, session_of, signed_in
+from admin.ours import ours
 from admin.page import Page, see
 from backend.messaging.outbox import Draft, NotSent, enqueue
 from backend.messaging.tables import Conversation, InboundMessage, OutboundMessage, Task
@@ -81,9 +82,8 @@ class ConversationPage(Page):
 
     @route("/tache/{task_id:int}", name="conversation_of_task")
     async def of_task(self, request: Request) -> Response:
-        task = await in_thread(session_of(request).get, Task, request.path_params["task_id"])
-        if task is None or task.office_id != signed_in(request).office_id:
-            raise HTTPException(404)
+        mine = signed_in(request).office_id
+        task = await in_thread(ours, session_of(request), Task, request.path_params["task_id"], mine)
         if task.conversation_id is not None:
             return await self._found(request, col(Conversation.id) == task.conversation_id)
         return await self._found(request, col(Conversation.candidate_id) == task.candidate_id)

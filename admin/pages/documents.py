@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette_admin.routing import route
 
 from admin.current import in_thread, now_of, session_of, signed_in
+from admin.ours import ours
 from admin.page import Page
 from admin.rules import rules_of
 from backend.people.tables import Candidate, Document
@@ -59,7 +60,7 @@ class DocumentsPage(Page):
 
     async def _list(self, request: Request, candidate_id: int | None) -> Response:
         session, office_id, now = session_of(request), signed_in(request).office_id, now_of(request)
-        who = await in_thread(_person, session, office_id, candidate_id) if candidate_id is not None else None
+        who = await in_thread(ours, session, Candidate, candidate_id, office_id) if candidate_id is not None else None
         rows = await in_thread(_documents, session, office_id, candidate_id, now.tzinfo)
         return self.render(request, {"documents": rows, "person": who})
 
@@ -77,18 +78,11 @@ class DocumentsPage(Page):
         )  # fmt: skip
 
 
-def _person(session: Session, office_id: int, candidate_id: int) -> Candidate:
-    candidate = session.get(Candidate, candidate_id)
-    if candidate is None or candidate.office_id != office_id:
-        raise HTTPException(404)
-    return candidate
-
-
 def _found(session: Session, document_id: int, office_id: int) -> Document:
     document = session.get(Document, document_id)
     if document is None:
         raise HTTPException(404)
-    _person(session, office_id, document.candidate_id)
+    ours(session, Candidate, document.candidate_id, office_id)
     return document
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.flash import flash
 from starlette_admin.routing import route
 
 from admin.current import SignedIn, in_thread, now_of, session_of, signed_in
+from admin.ours import act_on, ours
 from admin.page import Page, see
 from admin.rules import rules_of
 from backend.mailing import as_draft
@@ -73,7 +73,7 @@ class DossierPage(Page):
 
     @route("/{dossier_id:int}/dossier.pdf", name="dossier_pdf")
     async def pdf(self, request: Request) -> Response:
-        dossier = await in_thread(_found, session_of(request), _number(request), signed_in(request).office_id)
+        dossier = await in_thread(ours, session_of(request), Dossier, _number(request), signed_in(request).office_id)
         name = {"Content-Disposition": f'inline; filename="dossier-{dossier.id}.pdf"'}
         return Response(dossier.pdf, media_type="application/pdf", headers=name)
 
@@ -126,33 +126,9 @@ def _number(request: Request) -> int:
     return int(request.path_params["dossier_id"])
 
 
-def _found(session: Session, dossier_id: int, office_id: int) -> Dossier:
-    dossier = session.get(Dossier, dossier_id)
-    if dossier is None or dossier.office_id != office_id:
-        raise HTTPException(404)
-    return dossier
-
-
-def _offer(session: Session, offer_id: int, office_id: int) -> Offer:
-    offer = session.get(Offer, offer_id)
-    if offer is None or offer.office_id != office_id:
-        raise HTTPException(404)
-    return offer
-
-
 async def _done(request: Request, do: Callable[[Session, Dossier], str]) -> Response:
-    said, category = await in_thread(_do, session_of(request), _number(request), signed_in(request).office_id, do)
-    flash(request, said, category)
+    await act_on(request, Dossier, _number(request), do)
     return see(request, "console:dossier", dossier_id=_number(request))
-
-
-def _do(session: Session, number: int, office_id: int, do: Callable[[Session, Dossier], str]) -> tuple[str, str]:
-    dossier = _found(session, number, office_id)
-    try:
-        with session.begin_nested():
-            return do(session, dossier), "success"
-    except MoveRefused as refusal:
-        return str(refusal), "error"
 
 
 def _sender(session: Session, me: SignedIn) -> transmission.Sender:
@@ -161,13 +137,13 @@ def _sender(session: Session, me: SignedIn) -> transmission.Sender:
 
 
 def _draft(session: Session, number: int, me: SignedIn, public_url: str, now: datetime) -> bytes:
-    dossier = _found(session, number, me.office_id)
+    dossier = ours(session, Dossier, number, me.office_id)
     letter = transmission.letter_for(session, dossier, _sender(session, me), public_url, now)
     return as_draft(letter, session.get_one(Adviser, me.adviser_id).email)
 
 
 def _make(session: Session, offer_id: int, chosen: list[int], note: str, me: SignedIn, now: datetime) -> int:
-    _offer(session, offer_id, me.office_id)
+    ours(session, Offer, offer_id, me.office_id)
     mine = select(Suggestion.id).where(col(Suggestion.id).in_(chosen), Suggestion.offer_id == offer_id)
     known = [one for one in session.exec(mine) if one is not None]
     dossier = transmission.make_dossier(session, known, note, _sender(session, me), now)
@@ -187,7 +163,7 @@ def _waiting(session: Session, office_id: int) -> dict[str, Any]:
 
 
 def _to_choose(session: Session, offer_id: int, office_id: int, now: datetime) -> dict[str, Any]:
-    offer = _offer(session, offer_id, office_id)
+    offer = ours(session, Offer, offer_id, office_id)
     ready = select(Suggestion).where(Suggestion.offer_id == offer_id, Suggestion.state == State.INTERESTED)
     people = session.exec(ready.order_by(col(Suggestion.score).desc())).all()
     vouched = [(one, guarantee.told(list(guarantee.vouched(session, one, now.date())))) for one in people]
@@ -198,7 +174,7 @@ def _to_choose(session: Session, offer_id: int, office_id: int, now: datetime) -
 
 
 def _page_of(session: Session, number: int, office_id: int, now: datetime) -> dict[str, Any]:
-    dossier = _found(session, number, office_id)
+    dossier = ours(session, Dossier, number, office_id)
     mail = session.exec(select(OutboundMail).where(OutboundMail.dossier_id == number)).first()
     people = [(one, IN_FRENCH[State(one.state)]) for one in transmission.candidatures_of(session, dossier)]
     used = [

@@ -18,6 +18,7 @@ from admin import words
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.exports import PrintedTable, SpreadsheetCsv
 from admin.page import Page
+from admin.told import percent
 from backend.agenda.figures import COUNTS, Figures, by_kind_and_month, to_close, together
 from backend.agenda.wording import say_moment
 
@@ -107,4 +108,4 @@ def _row(one: Figures) -> dict[str, Any]:
 
 def _percent(rate: float | None) -> str:
     """A rate of nothing is no rate."""
-    return "" if rate is None else f"{rate:.0%}".replace("%", " %")
+    return "" if rate is None else percent(rate)

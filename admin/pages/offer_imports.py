@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.flash import flash
 from starlette_admin.routing import route
 
 from admin.current import SignedIn, in_thread, now_of, session_of, signed_in
+from admin.ours import ours
 from admin.page import Page, see
 from backend.offers.files import LARGEST
 from backend.offers.given_files import DONE, Given, bring_in_for_good, look, read_given
@@ -51,13 +51,13 @@ class OfferImportPage(Page):
 
     @route("/{number:int}", name="offer_import")
     async def one(self, request: Request) -> Response:
-        row = await in_thread(_found, session_of(request), int(request.path_params["number"]), signed_in(request))
+        row = await _asked_for(request)
         return self.render(request, {"one": row, **_told(row)}, "pages/offer_import.html")
 
     @route("/{number:int}/import", methods=["POST"], name="offer_import_do")
     async def do(self, request: Request) -> Response:
         session, now = session_of(request), now_of(request)
-        row = await in_thread(_found, session, int(request.path_params["number"]), signed_in(request))
+        row = await _asked_for(request)
         try:
             report = await in_thread(_bring_in, session, row, signed_in(request).commune_code, now)
         except NotOffers as refusal:
@@ -65,6 +65,11 @@ class OfferImportPage(Page):
         else:
             flash(request, f"{report.lines()[0]} {SOON}", "success")
         return see(request, "console:offer_import", number=row.id)
+
+
+async def _asked_for(request: Request) -> OfferImport:
+    number, office_id = int(request.path_params["number"]), signed_in(request).office_id
+    return await in_thread(ours, session_of(request), OfferImport, number, office_id)
 
 
 def _look(session: Session, me: SignedIn, name: str, content: bytes, now: datetime) -> OfferImport:
@@ -80,13 +85,6 @@ def _bring_in(session: Session, row: OfferImport, near: str, now: datetime) -> I
         raise NotOffers(DONE)
     session.commit()
     return bring_in_for_good(session, row, read_given(row.file_name, row.content, near), now)
-
-
-def _found(session: Session, number: int, me: SignedIn) -> OfferImport:
-    row = session.get(OfferImport, number)
-    if row is None or row.office_id != me.office_id:
-        raise HTTPException(404)
-    return row
 
 
 def _done_before(session: Session, office_id: int, now: datetime) -> dict[str, Any]:

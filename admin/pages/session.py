@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +17,7 @@ from starlette_admin.routing import route
 
 from admin import seats, session_lines, words
 from admin.current import in_thread, now_of, session_of, signed_in
+from admin.ours import ours
 from admin.page import Page, see
 from backend.agenda import attendance, moving
 from backend.agenda.apec import TOPICS
@@ -81,12 +82,7 @@ class SessionPage(Page):
 def _event(request: Request, session: Session, session_id: int | None = None) -> AgendaSession:
     """The session asked for, of the adviser's own office; 404 otherwise."""
     wanted = session_id if session_id is not None else request.path_params["session_id"]
-    office_id = signed_in(request).office_id
-    mine = select(AgendaSession).where(AgendaSession.id == wanted, AgendaSession.office_id == office_id)
-    event = session.exec(mine).first() if wanted < 2**31 else None
-    if event is None:
-        raise HTTPException(404)
-    return event
+    return ours(session, AgendaSession, wanted, signed_in(request).office_id)
 
 
 # --- what the page shows ----------------------------------------------------------------------------------------------
@@ -201,9 +197,7 @@ def _keep(session: Session, event: AgendaSession, form: dict[str, str], now: dat
 
 
 def _add(session: Session, event: AgendaSession, form: dict[str, str], now: datetime) -> str:
-    person = session.get(Candidate, int(form.get("candidate", "")))
-    if person is None or person.office_id != event.office_id:
-        raise HTTPException(404)
+    person = ours(session, Candidate, int(form.get("candidate", "")), event.office_id)
     seat, topic = int(form["seat"]) if form.get("seat") else None, form.get("topic", "")
     return seats.give(session, event, person, now, seat, topic if topic in TOPICS else "")
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from sqlmodel import Session
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.flash import flash
 from starlette_admin.routing import route
 
 from admin.current import in_thread, now_of, session_of, signed_in
+from admin.ours import ours
 from admin.page import Page, see
 from backend.matching.certificates import label
 from backend.offers.confirming import ANSWERS, NothingToConfirm, settle, to_confirm, waiting
@@ -45,9 +45,7 @@ def _page(request: Request, session: Session) -> dict[str, Any]:
 
 def _settle(request: Request, session: Session, form: dict[str, str]) -> tuple[str, str]:
     wanted = request.path_params["offer_id"]
-    offer = session.get(Offer, wanted) if wanted < 2**31 else None
-    if offer is None or offer.office_id != signed_in(request).office_id:
-        raise HTTPException(404)
+    offer = ours(session, Offer, wanted, signed_in(request).office_id)
     code, answer = form.get("code", ""), form.get("answer", "")
     try:
         settle(session, offer, code, answer, now_of(request))

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.flash import flash
 from starlette_admin.routing import route
 
 from admin.current import in_thread, now_of, session_of, signed_in
+from admin.ours import act_on, ours
 from admin.page import Page, see
 from backend.offers.tables import Offer
 from backend.placement import training
@@ -84,32 +84,13 @@ def _number(request: Request) -> int:
     return int(request.path_params["case_id"])
 
 
-def _found(session: Session, number: int, office_id: int) -> TrainingCase:
-    case = session.get(TrainingCase, number)
-    if case is None or case.office_id != office_id:
-        raise HTTPException(404)
-    return case
-
-
 async def _done(request: Request, do: Callable[[Session, TrainingCase], str]) -> Response:
-    said, category = await in_thread(_do, session_of(request), _number(request), _office(request), do)
-    flash(request, said, category)
+    await act_on(request, TrainingCase, _number(request), do)
     return see(request, "console:training", case_id=_number(request))
 
 
-def _do(session: Session, number: int, office_id: int, do: Callable[[Session, TrainingCase], str]) -> tuple[str, str]:
-    case = _found(session, number, office_id)
-    try:
-        with session.begin_nested():
-            return do(session, case), "success"
-    except MoveRefused as refusal:
-        return str(refusal), "error"
-
-
 def _open(session: Session, office_id: int, offer_id: int, person: int, adviser_id: int, now: datetime) -> int:
-    offer = session.get(Offer, offer_id)
-    if offer is None or offer.office_id != office_id:
-        raise HTTPException(404)
+    ours(session, Offer, offer_id, office_id)
     case = training.open_case(session, offer_id, person, adviser_id, now)
     assert case.id is not None
     return case.id
@@ -172,7 +153,7 @@ def _told(case: TrainingCase, today: date) -> tuple[str, str, bool]:
 
 
 def _page_of(session: Session, number: int, office_id: int, now: datetime) -> dict[str, Any]:
-    case = _found(session, number, office_id)
+    case = ours(session, TrainingCase, number, office_id)
     state = training.State(case.state)
     moves = session.exec(select(TrainingMove).where(TrainingMove.case_id == number).order_by(col(TrainingMove.id)))
     log = [

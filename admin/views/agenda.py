@@ -15,6 +15,7 @@ from admin import words
 from admin.by_rule import by_rule
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.fields import Choice, Linked, Moment, Told, Whole, choices
+from admin.person import named
 from admin.views.office_view import OfficeView
 from backend.agenda import moving
 from backend.agenda.booking import NotBookable, Overlapping, SessionFull, book
@@ -141,11 +142,7 @@ class BookingView(OfficeView):
         return col(Booking.session_id).in_(sessions)
 
     def get_search_query(self, request: Request, term: str) -> ColumnElement[bool]:
-        named = select(Candidate.id).where(
-            col(Candidate.first_name).icontains(term, autoescape=True)
-            | col(Candidate.last_name).icontains(term, autoescape=True)
-        )
-        return col(Booking.candidate_id).in_(named)
+        return col(Booking.candidate_id).in_(select(Candidate.id).where(named(term)))
 
     def describe(self, obj: Any) -> str:
         return f"{obj.candidate}, {obj.session.starts_at:%d/%m/%Y}"

@@ -10,6 +10,8 @@ from starlette_admin.fields import BaseField, IntegerField
 from admin import words
 from admin.current import in_thread, now_of, session_of
 from admin.fields import Choice, Linked, Moment, Told, choices
+from admin.person import named
+from admin.told import percent
 from admin.views.office_view import ReadOnlyView
 from backend.network.tables import Adviser
 from backend.people.tables import Candidate
@@ -32,7 +34,7 @@ class CandidatureView(ReadOnlyView):
             Linked("candidate", label="Candidat", key="candidats"),
             Linked("offer", label="Offre", key="offres"),
             Choice("state", label="État", choices=choices(words.STATES)),
-            Told("score", label="Points", tell=lambda score: f"{score:.0%}".replace("%", " %")),
+            Told("score", label="Points", tell=percent),
             Moment("answered_at", label="A répondu le"),
             Moment("decided_at", label="Approuvée le"),
             Told("parts", label="Pourquoi", tell=_reasons, detail_template="fields/lines.html"),
@@ -45,11 +47,7 @@ class CandidatureView(ReadOnlyView):
         return super().belongs_to(office_id) & col(Suggestion.state).in_(CANDIDATURE)
 
     def get_search_query(self, request: Request, term: str) -> ColumnElement[bool]:
-        named = select(Candidate.id).where(
-            col(Candidate.first_name).icontains(term, autoescape=True)
-            | col(Candidate.last_name).icontains(term, autoescape=True)
-        )
-        return col(Suggestion.candidate_id).in_(named)
+        return col(Suggestion.candidate_id).in_(select(Candidate.id).where(named(term)))
 
     def describe(self, obj: Any) -> str:
         return f"{obj.candidate} : {obj.offer}"

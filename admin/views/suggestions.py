@@ -17,7 +17,9 @@ from starlette_admin.types import RequestAction
 from admin import words
 from admin.current import in_thread, now_of, session_of, signed_in
 from admin.fields import Choice, Linked, Moment, Told, choices
+from admin.person import named
 from admin.read_back import say_inputs, say_weights
+from admin.told import percent
 from admin.views.office_view import OfficeView, ReadOnlyView
 from backend.network.tables import Adviser
 from backend.people.tables import Candidate
@@ -54,7 +56,7 @@ class SuggestionView(ReadOnlyView):
             Linked("candidate", label="Candidat", key="candidats"),
             Linked("offer", label="Offre", key="offres"),
             Choice("state", label="État", choices=choices(words.STATES)),
-            Told("score", label="Points", tell=lambda score: f"{score:.0%}".replace("%", " %")),
+            Told("score", label="Points", tell=percent),
             Moment("created_at", label="Proposée le"),
             Told("decider", label="Décidée par", getter=_decider),
             Moment("decided_at", label="Décidée le"),
@@ -70,12 +72,8 @@ class SuggestionView(ReadOnlyView):
         ]
 
     def get_search_query(self, request: Request, term: str) -> ColumnElement[bool]:
-        named = select(Candidate.id).where(
-            Candidate.office_id == signed_in(request).office_id,
-            col(Candidate.first_name).icontains(term, autoescape=True)
-            | col(Candidate.last_name).icontains(term, autoescape=True),
-        )
-        return col(Suggestion.candidate_id).in_(named)
+        people = select(Candidate.id).where(Candidate.office_id == signed_in(request).office_id, named(term))
+        return col(Suggestion.candidate_id).in_(people)
 
     def describe(self, obj: Any) -> str:
         return f"{obj.candidate} : {obj.offer}"
