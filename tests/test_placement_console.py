@@ -19,7 +19,7 @@ from backend.offers.tables import Employer, Offer
 from backend.placement import guarantee, transmission
 from backend.placement.employer_link import make_link
 from backend.placement.lifecycle import State
-from backend.placement.tables import Suggestion, TrainingCase
+from backend.placement.tables import Move, Suggestion, TrainingCase
 from backend.placement.training import open_case
 from tests.console_fixtures import NOW, Browser, World, world_in
 from tests.databases import Databases
@@ -190,6 +190,15 @@ def test_the_employer_reads_the_office_s_name_and_number(world: World, adviser: 
     world.app.include_router(employer_routes(world.engine, world.clock))
     page = adviser.http.get(f"/employeur/{token}").text
     assert "mission Emploi de Montluçon · 04\u00a065\u00a071\u00a000\u00a001" in page
+
+
+def test_the_log_of_a_candidature_says_that_the_employer_moved_it(world: World, adviser: Browser) -> None:
+    number = world.here.rows["candidatures"]
+    with transaction(world.engine) as session:
+        before, after = "transmitted", "interview"
+        who = f"employer:{world.here.rows['employeurs']}"
+        session.add(Move(suggestion_id=number, at=NOW, who=who, action="interview", before=before, after=after, why=""))
+    assert "Propreté de Montluçon : " in adviser.get(f"/candidatures/detail?pk={number}").text
 
 
 def test_a_correction_at_the_console_is_shown_kept_and_can_be_given_up(world: World, adviser: Browser) -> None:

@@ -12,9 +12,9 @@ from starlette_admin.routing import route
 
 from admin import words
 from admin.current import in_thread, now_of, session_of, signed_in
+from admin.journal import journal
 from admin.ours import act_on, ours
 from admin.page import Page, see
-from backend.network.tables import Adviser
 from backend.offers.tables import Offer
 from backend.placement import answers, guarantee, hired
 from backend.placement.employer_link import refuse
@@ -168,24 +168,13 @@ def _page_of(session: Session, number: int, office_id: int, now: datetime) -> di
 
 
 def _log(session: Session, suggestion: Suggestion, now: datetime) -> list[str]:
-    moves = session.exec(select(Move).where(Move.suggestion_id == suggestion.id).order_by(col(Move.id)))
-    return [_line(session, one, suggestion, now) for one in moves]
+    return [_line(move, who, now) for move, who in journal(session, suggestion)]
 
 
-def _line(session: Session, one: Move, suggestion: Suggestion, now: datetime) -> str:
-    why = REFUSED_FOR.get(one.why, one.why)
-    told = f"{one.at.astimezone(now.tzinfo):%d/%m/%Y %H:%M} · {_who(session, one.who, suggestion)} : "
-    return told + words.ACTIONS.get(one.action, one.action) + (f" ({why})" if why else "")
-
-
-def _who(session: Session, who: str, suggestion: Suggestion) -> str:
-    kind, _, number = who.partition(":")
-    if kind == "adviser":
-        adviser = session.get(Adviser, int(number))
-        return adviser.name if adviser else "conseiller"
-    if kind == "employer":
-        return suggestion.offer.employer.name if suggestion.offer.employer else "employeur"
-    return str(suggestion.candidate) if kind == "candidate" else "assistant"
+def _line(move: Move, who: str, now: datetime) -> str:
+    why = REFUSED_FOR.get(move.why, move.why)
+    told = f"{move.at.astimezone(now.tzinfo):%d/%m/%Y %H:%M} · {who} : "
+    return told + words.ACTIONS.get(move.action, move.action) + (f" ({why})" if why else "")
 
 
 def _record(session: Session, number: int, office_id: int) -> dict[str, Any]:

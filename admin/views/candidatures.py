@@ -3,20 +3,20 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 from starlette.requests import Request
 from starlette_admin.fields import BaseField, IntegerField
 
 from admin import words
 from admin.current import in_thread, now_of, session_of
 from admin.fields import Choice, Linked, Moment, Told, choices
+from admin.journal import journal
 from admin.person import named
 from admin.told import percent
 from admin.views.office_view import ReadOnlyView
-from backend.network.tables import Adviser
 from backend.people.tables import Candidate
 from backend.placement.lifecycle import CANDIDATURE
-from backend.placement.tables import Move, Suggestion
+from backend.placement.tables import Suggestion
 
 
 class CandidatureView(ReadOnlyView):
@@ -59,23 +59,9 @@ def _reasons(parts: list[dict[str, Any]]) -> str:
 
 async def _log(request: Request, suggestion: Suggestion) -> str:
     zone = now_of(request).tzinfo
-    moves = await in_thread(_moves, session_of(request), suggestion)
+    moves = await in_thread(journal, session_of(request), suggestion)
     return "\n".join(
         f"{move.at.astimezone(zone):%d/%m/%Y %H:%M} · {who} : {words.ACTIONS.get(move.action, move.action)}"
         f" → {words.STATES.get(move.after, move.after)}{f' ({move.why})' if move.why else ''}"
         for move, who in moves
     )
-
-
-def _moves(session: Session, suggestion: Suggestion) -> list[tuple[Move, str]]:
-    moves = session.exec(select(Move).where(Move.suggestion_id == suggestion.id).order_by(col(Move.id)))
-    return [(move, _who(session, suggestion, move.who)) for move in moves]
-
-
-def _who(session: Session, suggestion: Suggestion, who: str) -> str:
-    """ "adviser:3" → the adviser's name; "candidate:12" → the person's; "clock" → l'assistant."""
-    kind, _, number = who.partition(":")
-    if kind == "adviser" and number.isdecimal():
-        adviser = session.get(Adviser, int(number))
-        return adviser.name if adviser else "conseiller"
-    return str(suggestion.candidate) if kind == "candidate" else "assistant"
