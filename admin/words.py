@@ -63,6 +63,7 @@ TASK_KINDS: Words = {
     "call_back": "rappeler", "message": "lire un message", "not_understood": "pas compris",
     "set_aside": "message mis de côté", "message_not_sent": "message non parti",
     "late_answer": "répondre à qui attend", "two_files": "réunir deux fiches",
+    "found_work": "a trouvé du travail",
 }  # fmt: skip
 
 # The library's own French, where it does not agree with the gender of our words or is not plain enough.

@@ -66,7 +66,9 @@ def _answers(talk: Talk) -> dict[str, str]:
         "robot": "Oui, je suis un assistant automatique. Un conseiller relit tout.",
         "long": "Quelques minutes. Vous pouvez vous arrêter et reprendre quand vous voulez.",
         "place": f"La {office} est{where}{phone}.",
-        "offers": "Quand votre fiche est prête, on cherche les offres qui vous vont.",
+        "offers": "Dès qu'une offre vous va, on vous écrit."
+        if talk.facts.confirmed
+        else "Quand votre fiche est prête, on cherche les offres qui vous vont.",
         "who": f"Je suis l'assistant automatique de la {office} : on vous aide à trouver du travail.",
     }
 
@@ -87,13 +89,14 @@ def _possible(question: Question, text: str, hint: str, talk: Talk) -> list[Asid
     if hint == "insult":
         return [Aside("calm", CALM)]
     if question.why and (hint == "question" or text.rstrip().endswith("?")):
-        about_us = asked_about_us(text, talk) if _is_a_question(text) else None
+        about_us = asked_about_us(text, talk) if is_a_question(text) else None
         why = [Aside("why", question.why), Aside("adviser", ADVISER_CAN_SAY)]
         return [about_us, *why] if about_us else why
     return []
 
 
-def _is_a_question(text: str) -> bool:
+def is_a_question(text: str) -> bool:
+    """Whether something is asked of us."""
     refused = not_an_answer(text)
     return text.rstrip().endswith("?") or (refused is not None and refused.hint == "question")
 

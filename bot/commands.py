@@ -28,7 +28,9 @@ def come_back(talk: Talk) -> Outcome:
     paused = (Paused(None),) if talk.facts.paused_until else ()
     if talk.facts.stopped:
         return Outcome("Content de vous retrouver, on reprend.", (CameBack(), *paused))
-    return Outcome("On reprend.", paused)
+    if paused:
+        return Outcome("On reprend, vous recevrez à nouveau des offres.", paused)
+    return Outcome("On reprend." if talk.state.asking else "")
 
 
 def help_(talk: Talk) -> Outcome:
@@ -43,10 +45,17 @@ def menu(talk: Talk) -> Outcome:
 
 
 def back(talk: Talk) -> Outcome:
-    """Ask the last question that was answered or passed again; else the last thing that was said of the file."""
-    given = [key for key in talk.state.answers if key in ASKED_AGAIN]
+    """Ask the last question that was answered or passed again; else the last thing that was said of the file.
+
+    Once the file is confirmed, its questions are behind: MODIFIER changes a line of it.
+    """
+    given = [key for key in talk.state.answers if key in ASKED_AGAIN and not talk.facts.confirmed]
     last = next((key for key in (*talk.state.settled[-1:], *given[-1:])), None)
-    return Outcome("On revient en arrière.", forget=(last,), ask=last) if last else Outcome()
+    if last:
+        return Outcome("On revient en arrière.", forget=(last,), ask=last)
+    if not talk.facts.confirmed:
+        return Outcome()
+    return Outcome("Il n'y a rien avant cette question.") if talk.state.asking else Outcome(ask="menu")
 
 
 def skip(talk: Talk) -> Outcome:

@@ -9,19 +9,24 @@ Nothing here reads a clock, a database or a network: a whole dialogue is a test 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.answering import CHANGED, take_answer, unasked
+from bot.answering import take_answer
 from bot.attachments import answer_to
-from bot.calls import asked_for, turned_to_call
+from bot.calls import asked_for, latest_call, turned_to_call, turned_to_offer
+from bot.changes import CHANGED
 from bot.commands import AFTER_STOP, ALWAYS, COMMANDS, TOLD_ALONE
 from bot.flow import Question, Turn
 from bot.heard import Heard
-from bot.outcomes import after, is_stopped, left, passed
+from bot.outcomes import ABOUT_OFFERS, after, is_stopped, left, passed
+from bot.resting import unasked
 from bot.situation import Facts
 from bot.state import State, Talk
-from bot.turns import OFFER, Book, ask, closed, go_on, joined, was_silent
+from bot.turns import Book, ask, closed, go_on, joined, was_silent
 from bot.understanding.stop_words import GlobalWord, global_word
 
 WHO, ERASE = "who", "erase"
+# A longer number is no choice in a list.
+LONGEST_DIGIT = 2
+NO_LONGER_OPEN = "Ce choix n'est plus ouvert."
 # On a shared telephone, the same person is taken to write for that long after each message.
 SAME_PERSON = timedelta(hours=4)
 
@@ -30,8 +35,8 @@ def step(book: Book, state: State, said: str | Heard, facts: Facts, now: datetim
     """One turn of a person. Pure: the same arguments give the same turn."""
     said = Heard((said,)) if isinstance(said, str) else said
     before = _woken(book, Talk(replace(state, nudges=0), facts, now))
-    talk = turned_to_call(book, _turned_to_offer(before, said.pressed), said.text, said.pressed)
-    turn = _step(book, talk, said)
+    talk = turned_to_call(book, turned_to_offer(book, before, said.text, said.pressed), said.text, said.pressed)
+    turn = _taken_up(book, before, talk, _step(book, talk, said))
     if len(facts.people) > 1 and turn.state.spoke_at:
         turn = replace(turn, state=replace(turn.state, spoke_at=now.isoformat()))
     return _with_context(book, talk, said, turn)
@@ -48,6 +53,19 @@ def open_question(book: Book, state: State, key: str, facts: Facts, now: datetim
     question = book.named(key)
     talk = Talk(replace(state, cv_day=now.date().isoformat(), nudges=0), facts, now)
     return ask(talk, question, (hello,)) if question else None
+
+
+def _taken_up(book: Book, before: Talk, talk: Talk, turn: Turn) -> Turn:
+    """What was being asked before an offer or a reminder came in between is asked again once that is answered."""
+    question = book.named(before.state.asking)
+    between = talk.state.asking != before.state.asking and turn.state.asking is None and turn.again is None
+    if question is None or question.fleeting or question.key in ABOUT_OFFERS:
+        return turn
+    if not between or not turn.text or talk.facts.stopped:
+        return turn
+    left = replace(turn.state, about=before.state.about, pending=before.state.pending)
+    again = ask(replace(talk, state=left), question, (turn.text,), turn.effects)
+    return replace(again, state=replace(again.state, offered=again.state.offered or before.state.offered))
 
 
 def _woken(book: Book, talk: Talk) -> Talk:
@@ -70,8 +88,8 @@ def _step(book: Book, talk: Talk, said: Heard) -> Turn:
     if outcome := asked_for(book, talk, said.text) or book.command(said.text, talk):
         return after(book, talk, outcome, reask=question)
     if question is None:
-        if said.pressed is not None or said.text.strip().isdigit():
-            return replace(go_on(book, talk, ()), text="Ce choix n'est plus ouvert. MENU pour choisir.")
+        if said.pressed is not None or _is_a_digit(said.text):
+            return _no_longer_open(book, talk)
         return unasked(book, talk, said.text)
     if _too_late(talk, said):
         return ask(talk, question, ("Ce choix était pour une autre question.",), tries=talk.state.tries)
@@ -86,27 +104,25 @@ def _is_a_right(book: Book, talk: Talk, question: Question | None, text: str) ->
     return outcome is not None and outcome.right
 
 
-def _turned_to_offer(talk: Talk, pressed: int | None) -> Talk:
-    """An offer whose button was pressed, or that came after the last question, is what the person now answers."""
-    asked = datetime.fromisoformat(talk.state.asked_at) if talk.state.asked_at else None
-    if pressed is not None:
-        fresh = [offer for offer in talk.facts.offers if offer.message_id == pressed]
-    else:
-        fresh = [
-            offer
-            for offer in talk.facts.offers
-            if offer.suggestion_id != talk.state.about and (asked is None or offer.asked_at >= asked)
-        ]
-    if not fresh or not talk.facts.agreed:
-        return talk
-    return talk.learnt(asking=OFFER, about=fresh[-1].suggestion_id, offered=(), tries=0, shown_in=pressed)
+def _is_a_digit(text: str) -> bool:
+    return text.strip().isdigit() and len(text.strip()) <= LONGEST_DIGIT
+
+
+def _no_longer_open(book: Book, talk: Talk) -> Turn:
+    """A digit for a list that is gone is answered with what is open: the last call of the office, the next question."""
+    call = latest_call(talk)
+    question = book.named(call.question) if call else None
+    if call and question:
+        return ask(talk.learnt(about=call.about), question, (NO_LONGER_OPEN,))
+    turn = go_on(book, talk, ())
+    return replace(turn, text=joined((NO_LONGER_OPEN, turn.text if turn.state.asking else "MENU pour choisir.")))
 
 
 def _too_late(talk: Talk, said: Heard) -> bool:
     """A button of an older message, or a digit sent before this question was asked."""
     if said.pressed is not None:
         return said.pressed != talk.state.shown_in
-    return said.late and said.text.strip().isdigit()
+    return said.late and _is_a_digit(said.text)
 
 
 def _with_context(book: Book, before: Talk, said: Heard, turn: Turn) -> Turn:
@@ -144,7 +160,11 @@ def _command(book: Book, talk: Talk, question: Question | None, word: GlobalWord
         return Turn(talk.state)
     if question is not None and word is GlobalWord.BACK and (question.fleeting or question.key == CHANGED):
         return left(book, talk)
-    if question is not None and word is GlobalWord.STOP and question.fleeting:
+    over = question is not None and (
+        (word is GlobalWord.STOP and question.fleeting)
+        or (word is GlobalWord.STOP_OFFERS and question.key in ABOUT_OFFERS)
+    )
+    if over:
         talk, question = closed(talk), None
     outcome = COMMANDS[word](talk)
     if outcome.skip:

@@ -28,7 +28,7 @@ from backend.placement.typography import say_phones
 from backend.reference.occupations import Nomenclature
 from backend.values import Audience
 from bot.agenda_facts import agenda_calls, agenda_of
-from bot.placement_facts import declined_offers, placement_calls, placement_offers
+from bot.placement_facts import placement_calls, placement_offers, refused_offers
 from bot.situation import Call, Facts, ReadCv, Sharer
 from bot.state import State
 
@@ -86,7 +86,7 @@ def read_facts(
         known=known_answers(candidate) if candidate else {},
         confirmed=bool(candidate and candidate.status != "intake"),
         offers=placement_offers(session, called, zone) if called else (),
-        refused=declined_offers(session, candidate, now) if candidate and state.asking == "declined_for" else (),
+        refused=cache(lambda: refused_offers(session, candidate, now) if candidate else ()),
         calls=tuple(sorted(_calls(session, called, now), key=lambda call: call.asked_at)) if called else (),
         agenda=cache(lambda: agenda_of(session, talk.office_id, candidate, now)),
         stopped=stopped(session, talk.office_id, talk.channel, talk.address) if standing.stops else None,

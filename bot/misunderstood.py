@@ -1,15 +1,15 @@
 """What was not understood: put right, beside the question, or asked again; the third time a human is told."""
 
-import re
 from dataclasses import replace
 
 from backend.values import Json
 from bot.asides import aside, is_polite
+from bot.commands import ASKED_AGAIN
 from bot.effects import AdviserNeeded, Effect
 from bot.flow import Question, Turn
 from bot.outcomes import passed
 from bot.phrases import said_wishes
-from bot.reading import Reading
+from bot.reading import PUT_RIGHT, Reading
 from bot.state import Talk
 from bot.turns import Book, answered, ask, ask_which, echoes, go_on, joined, learn, was_silent
 from bot.understanding.answers import Misunderstood, Understood
@@ -44,23 +44,25 @@ def misunderstood(book: Book, talk: Talk, question: Question, text: str, reading
     menu = question.menu(talk) if tries == MAX_TRIES - 1 else ()
     if menu:
         return ask_which(talk, question, menu, NOT_UNDERSTOOD, tries)
-    return ask(talk, question, (NOT_UNDERSTOOD if tries == 1 else STILL_NOT, question.example), tries=tries)
-
-
-_PUT_RIGHT = re.compile(
-    r"(?i)^\W*(?:(?:non|nn|enfin|pardon|erreur|plutôt|plutot|je voulais dire|je me suis tromp\w+)\W+)+"
-)
+    said_already = question.example.removeprefix("Répondez ") in question.ask(talk)
+    example = "" if said_already else question.example
+    return ask(talk, question, (NOT_UNDERSTOOD if tries == 1 else STILL_NOT, example), tries=tries)
 
 
 def _put_right(book: Book, talk: Talk, question: Question, text: str) -> dict[str, Json]:
-    """ "enfin 6 ans", "pardon montluçon": what was said just before, said otherwise while the file is being filled."""
-    rest = _PUT_RIGHT.sub("", text)
-    if rest == text or not question.of_the_file or not talk.facts.agreed or talk.facts.confirmed:
+    """ "enfin 6 ans", "pardon montluçon": what was said just before, said otherwise while the file is being filled.
+
+    Once it is confirmed, only the last answer of the CV is put right so; the rest of the file asks for a yes.
+    """
+    rest = PUT_RIGHT.sub("", text)
+    if rest == text or not question.of_the_file or not talk.facts.agreed:
         return {}
     known = [one for one in book.questions() if one.key in talk.answers and one.key != question.key]
     last = talk.state.settled[-1:]
     two_words = len(rest.split()) == 2
     said_last = [one for one in known if one.key in last and (one.key != "name" or two_words)]
+    if talk.facts.confirmed:
+        known, said_last = [], [one for one in said_last if one.key not in ASKED_AGAIN]
     for one in [one for one in known if one.elsewhere] + said_last:
         answer = one.parse(rest, talk)
         if isinstance(answer, Understood) and (kept := one.keep(answer.value)) != talk.answers[one.key]:

@@ -54,12 +54,15 @@ def after(
     if is_stopped(talk) and not outcome.ask:
         return Turn((talk if reask else closed(talk)).state, effects, outcome.say)
     if outcome.quiet:
-        return Turn(talk.state, effects, outcome.say)
+        settled_one = outcome.settled_offer is not None and talk.state.asking in ABOUT_OFFERS
+        rests = closed(talk) if settled_one else talk
+        return Turn(replace(rests.state, asked_at=talk.now.isoformat()), effects, outcome.say)
     if outcome.ask and (question := book.named(outcome.ask)):
         about = outcome.about if outcome.about is not None else talk.state.about
         return ask(talk.learnt(about=about), question, says, effects)
-    answered_all = reask is not None and reask.key in ABOUT_OFFERS and not talk.facts.offers
-    if reask and not outcome.forget and not answered_all:
+    open_ones = [offer.suggestion_id for offer in talk.facts.offers]
+    is_settled = reask is not None and reask.key in ABOUT_OFFERS and talk.state.about not in open_ones
+    if reask and not outcome.forget and not is_settled:
         return ask(talk, reask, says, effects)
     if any(isinstance(effect, Agreed) for effect in effects) and talk.state.answers:
         noted = profile(talk.state.answers, talk.now)
@@ -99,7 +102,8 @@ def _changed(talk: Talk, outcome: Outcome, effects: tuple[Effect, ...]) -> Talk:
     settled_offers = (outcome.settled_offer, *outcome.settled_too)
     offers = tuple(one for one in talk.facts.offers if one.suggestion_id not in settled_offers)
     pending = dict(outcome.pending or talk.state.pending)
-    settled = tuple(key for key in talk.state.settled if key not in outcome.forget)
+    over = any(isinstance(effect, ProfileConfirmed) for effect in effects)  # its questions are behind
+    settled = () if over else tuple(key for key in talk.state.settled if key not in outcome.forget)
     after = replace(talk, facts=replace(talk.facts, offers=offers, known=known)).learnt(
         answers={**answers, **outcome.learn}, pending=pending, skipped=skipped, settled=settled
     )

@@ -10,7 +10,7 @@ from backend.offers.tables import Offer
 from backend.people.tables import Candidate
 from backend.placement import hired, training
 from backend.placement.answers import open_offers
-from backend.placement.lifecycle import State
+from backend.placement.lifecycle import OFFERED, State
 from backend.placement.tables import Suggestion
 from backend.placement.why import why_me
 from backend.placement.wording import offer_details, offer_title, way_there
@@ -32,11 +32,11 @@ def placement_offers(session: Session, candidate_id: int, zone: tzinfo | None) -
     return tuple(found)
 
 
-def declined_offers(session: Session, candidate: Candidate, now: datetime) -> tuple[Declined, ...]:
-    """The offers this person said no to, oldest first, with how long the way would have been."""
+def refused_offers(session: Session, candidate: Candidate, now: datetime) -> tuple[Declined, ...]:
+    """The offers this person said no to, oldest first, and those still open: how long the way to each would be."""
     said_no = (
         select(Suggestion)
-        .where(Suggestion.candidate_id == candidate.id, Suggestion.state == State.DECLINED)
+        .where(Suggestion.candidate_id == candidate.id, col(Suggestion.state).in_((State.DECLINED, *OFFERED)))
         .order_by(col(Suggestion.answered_at), col(Suggestion.id))
     )
     return tuple(

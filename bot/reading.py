@@ -54,26 +54,48 @@ def read_answer(
     question: Question, pieces: Sequence[str], talk: Talk, passing: Passing, others: Iterable[Question]
 ) -> Reading:
     """Read a turn of one or several messages. `others`: the questions whose answer may come here by mistake."""
-    if shown := _shown(pieces, talk.state.offered):
-        return Reading(shown, _beside(question, passing))
     text = "\n".join(pieces)
-    answer = _own_words(question, text, talk, passing)
+    left = _without(text, passing.words.values()) if passing.words else text
+    offered = talk.state.offered
+    if shown := _shown(pieces, offered) or (passing.words and _shown(CLAUSES.split(text), offered)) or None:
+        return Reading(shown, _beside(question, passing))
+    answer = _corrected(question, pieces, talk) or _own_words(question, text, talk, passing)
     if not isinstance(answer, Understood) and len(pieces) > 1:
         answer = _first_understood(question, pieces, talk) or answer
     beside = _beside(question, passing)
     if question.of_the_file and (question.key in passing.kept or not isinstance(answer, Understood | Shown)):
-        left = _without(text, passing.words.values()) if passing.words else text
         beside = _answer_elsewhere(question, left, talk, others) | beside
         if beside and isinstance(answer, OneOf) and not question.loose:
             answer = Misunderstood(ELSEWHERE)
     return Reading(answer, beside)
 
 
+# "le 2 mais ma voiture est en panne": where another thing begins.
+CLAUSES = re.compile(r"(?i)\s*(?:[,;.\n]|\b(?:mais|et|par contre|sauf que|parce que)\b)\s*")
+PUT_RIGHT = re.compile(
+    r"(?i)^\W*(?:(?:non|nn|enfin|pardon|erreur|plutôt|plutot|je voulais dire|je me suis tromp\w+)\W+)+"
+)
+"""Words that begin a correction of what was said just before: "pardon maçon", "non 2"."""
+
+
+def _corrected(question: Question, pieces: Sequence[str], talk: Talk) -> Understood[object] | None:
+    """ "cariste", then "pardon maçon" in the same turn: the last word is the right one."""
+    for piece in reversed(pieces[1:]):
+        rest = PUT_RIGHT.sub("", piece)
+        if rest and rest != piece:
+            answer = question.parse(rest, talk)
+            return answer if isinstance(answer, Understood) else None
+    return None
+
+
 def _shown(pieces: Sequence[str], offered: Sequence[Option]) -> Shown | None:
-    """The line whose digit was sent. Two different digits in a row choose nothing."""
+    """The line whose digit was sent, or the one that corrects it. Else two different digits choose nothing."""
     chosen: set[int] = set()
-    for piece in pieces:
-        choice = understand_choice(piece, len(offered)) if offered else None
+    for place, piece in enumerate(pieces):
+        rest = PUT_RIGHT.sub("", piece) if place else piece
+        choice = understand_choice(rest, len(offered)) if offered else None
+        if isinstance(choice, Understood) and rest != piece:
+            chosen.clear()
         if isinstance(choice, Understood):
             chosen.update(choice.value or (0,))
     return Shown(offered[chosen.pop() - 1].value) if len(chosen) == 1 and 0 not in chosen else None
@@ -83,6 +105,8 @@ def _own_words(question: Question, text: str, talk: Talk, passing: Passing) -> A
     if question.loose:
         return _loosely(question, text, talk, passing)
     answer = _respelt(question, text, talk)
+    if isinstance(answer, Understood) and not question.of_the_file:
+        return answer
     others = [words for key, words in passing.words.items() if key != question.key]
     if isinstance(answer, Understood) and others and not question.reads_back and len(text.split()) >= A_SENTENCE:
         alone = question.parse(_without(text, others), talk)

@@ -23,10 +23,11 @@ def asked_after(talk: Talk, suggestion_id: int, reason: str) -> Outcome:
 
 
 def _suggested(talk: Talk, suggestion_id: int, reason: str) -> Suggestion | None:
-    ways = {past.suggestion_id: past.minutes for past in talk.facts.refused}
+    refused = talk.facts.refused()
+    ways = {past.suggestion_id: past.minutes for past in refused}
     known = [
         Refusal(str(past.suggestion_id), Reason(past.reason), past.minutes)
-        for past in talk.facts.refused
+        for past in refused
         if past.reason in set(Reason) and past.suggestion_id != suggestion_id
     ]
     last = Refusal(str(suggestion_id), Reason(reason), ways.get(suggestion_id))

@@ -31,7 +31,7 @@ from bot.unasked import say_unasked
 AFTER = (timedelta(hours=24), timedelta(hours=72))
 PARKED = timedelta(days=7)
 # What the office starts and reminds of by itself has its own rules: those of placement and of the agenda.
-NOT_OURS = ("offer", "offer_again", "declined_for", "call")
+NOT_OURS = ("offer", "offer_again", "declined_for", "call", "reminder", "freed_seat")
 OFFICE_LATE = timedelta(hours=24)
 LATE = "late_answer"
 

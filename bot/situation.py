@@ -112,8 +112,8 @@ class Facts:
     confirmed: bool = False
     agenda: Callable[[], Agenda] = Agenda
     offers: tuple[OpenOffer, ...] = ()
-    # The offers declined so far, oldest first; read when a reason is being asked for only.
-    refused: tuple[Declined, ...] = ()
+    # The offers declined so far, oldest first, and those that may be; read when a reason is told.
+    refused: Callable[[], tuple[Declined, ...]] = tuple
     calls: tuple[Call, ...] = ()
     stopped: StopScope | None = None
     taken_over: bool = False

@@ -202,7 +202,8 @@ def _about(talk: Talk) -> Seat | None:
 
 def ask_reminder(talk: Talk) -> str:
     seat = _about(talk)
-    return f"{say_seat(seat, talk.now).capitalize() if seat else 'Votre rendez-vous'} : vous venez ? OUI ou NON."
+    said = say_seat(seat, talk.now) if seat else "votre rendez-vous"
+    return f"{said[:1].upper()}{said[1:]} : vous venez ? OUI ou NON."
 
 
 def parse_coming(text: str, talk: Talk) -> Answer[YesNo]:

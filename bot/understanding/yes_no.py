@@ -90,7 +90,7 @@ _MARKER = re.compile(
 )
 _FILLERS = words_of(
     """
-    bonjour bonsoir salut alors ben bah bin beh euh heu ah oh eh et mais moi pour c est je merci beaucoup svp
+    bonjour bonsoir salut alors bon ben bah bin beh euh heu ah oh eh et mais moi pour c est je merci beaucoup svp
     stp s il vous te plait madame monsieur mme mr mlle la le a ce que crois pense dirais ma reponse en fait fais
     du coup bien tres de tout ca sa hein enfin franchement malheureusement helas desole desolee quoi ? na
     """
