@@ -27,7 +27,9 @@ def changes(book: Book, talk: Talk, passing: Passing, asked: str, text: str) -> 
         return {}
     known = {key: value for key, value in passing.kept.items() if key in talk.answers and key != asked}
     merged = {key: book.merged(key, talk.answers[key], value) for key, value in known.items()}
-    said = {key: value for key, value in merged.items() if value is not None and _is_said_anew(key, text, asked)}
+    said: dict[str, Json] = {
+        key: value for key, value in merged.items() if value is not None and _is_said_anew(key, text, asked)
+    }
     return (
         said if "work" in said else {key: value for key, value in said.items() if key != "years" or "work" not in known}
     )

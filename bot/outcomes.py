@@ -9,7 +9,7 @@ from bot.flow import Outcome, Question, Turn
 from bot.phrases import profile
 from bot.situation import Facts
 from bot.state import State, Talk
-from bot.turns import Book, ask, closed, go_on, learn, number_button
+from bot.turns import OFFER, Book, ask, closed, go_on, learn, number_button
 
 # How many questions RETOUR can go back to.
 MOST_SETTLED = 12
@@ -62,6 +62,9 @@ def after(
         return ask(talk.learnt(about=about), question, says, effects)
     open_ones = [offer.suggestion_id for offer in talk.facts.offers]
     is_settled = reask is not None and reask.key in ABOUT_OFFERS and talk.state.about not in open_ones
+    answered_one = is_settled or outcome.settled_offer is not None
+    if answered_one and open_ones and not talk.facts.stopped and (next_offer := book.named(OFFER)):
+        return ask(talk.learnt(about=open_ones[-1]), next_offer, says, effects)
     if reask and not outcome.forget and not is_settled:
         return ask(talk, reask, says, effects)
     if any(isinstance(effect, Agreed) for effect in effects) and talk.state.answers:

@@ -197,6 +197,14 @@ def test_a_question_that_leaves_room_is_still_said_to_be_open() -> None:
     assert said.endswith("Ma question reste ouverte. Répondez par un numéro, un jour, ou NON.")
 
 
+@pytest.mark.parametrize("said", ["oui 1", "non 1", "non 1 trop loin", "oui 1 non 2", "plus 2"])
+def test_an_answer_to_one_of_several_offers_fits(said: str) -> None:
+    first = a_whole_file().offers[0]
+    facts = a_whole_file(offers=(first, replace(first, suggestion_id=2, number=2)))
+    state = replace(asking(next(one for one in every_question() if one.key == "offer")), about=2)
+    assert_fits(step(BOOK, state, said, facts, NOW).text, 2)
+
+
 @pytest.mark.parametrize("question", CV.questions, ids=lambda question: question.key)
 def test_a_question_of_the_cv_fits_with_its_greeting(question: Question) -> None:
     for held in (["caces-R482-A", "caces-R482-B1", "caces-R482-C1"], ["carte-pro-securite"], ["caces-R489-1A"] * 9):

@@ -30,6 +30,7 @@ REASONS: dict[str, str] = {
     "too_far": "trop loin", "hours": "horaires", "pay": "salaire", "not_my_trade": "pas mon métier", "other": "autre",
 }  # fmt: skip
 ASKED = ("offer", "offer_again")
+SPOKEN_OF = "Votre conseiller parle de vous à l'employeur et vous tient au courant."
 
 
 def offer(talk: Talk) -> OpenOffer | None:
@@ -81,10 +82,9 @@ def answer_offer(value: Json, talk: Talk) -> Outcome:
         return _declined_for(about, str(value["no"]), talk)
     match value:
         case YesNo.YES:
-            words = (
-                f"C'est noté{name}{_which(about, talk)}. "
-                "Votre conseiller parle de vous à l'employeur et vous tient au courant."
-            )
+            which = _which(about, talk)
+            told = SPOKEN_OF if not which else "Votre conseiller parle de vous à l'employeur."
+            words = f"C'est noté{name}{which}. {told}"
             return Outcome(words, (OfferAccepted(about.suggestion_id),), settled_offer=about.suggestion_id)
         case YesNo.NO:
             declined = (OfferDeclined(about.suggestion_id),)
@@ -187,7 +187,7 @@ def _all_settled(said: dict[int, YesNo], talk: Talk) -> Outcome:
     effects = tuple(OfferAccepted(one) if one in wanted else OfferDeclined(one) for one in said)
     titles = [shortened(one.title, 40) for one in talk.facts.offers if one.suggestion_id in wanted]
     which = f" : {titles[0]}" if len(titles) == 1 else ""
-    told = "Votre conseiller parle de vous à l'employeur et vous tient au courant." if wanted else ""
+    told = SPOKEN_OF if wanted else ""
     name = f", {talk.first_name[:20]}" if talk.first_name else ""
     first, *others = said
     return Outcome(f"C'est noté{name}{which}. {told}".strip(), effects, settled_offer=first, settled_too=tuple(others))
