@@ -26,5 +26,5 @@ class Heard:
 
 def heard(pieces: Sequence[str], attached: Sequence[Attachment] = (), late: bool = False) -> Heard:
     """A turn's messages as the engine takes them; a button is not a thing that is attached."""
-    pressed = next((int(one.reference) for one in attached if one.kind == BUTTON and one.reference.isdigit()), None)
+    pressed = next((int(one.reference) for one in attached if one.kind == BUTTON and one.reference.isdecimal()), None)
     return Heard(tuple(pieces), tuple(one for one in attached if one.kind != BUTTON), pressed, late)

@@ -172,7 +172,9 @@ def outgoing(line: Line, text: str = "On commence ?", number: int = 7) -> Outgoi
 
 
 def test_every_handler_is_a_channel_and_every_channel_is_held_to_this() -> None:
-    files = {path.stem for path in Path(bot.handlers.__file__).parent.glob("*.py")} - {"__init__"}
+    folder = Path(bot.handlers.__file__).parent
+    files = {path.stem for path in (*folder.glob("*.py"), *(found.parent for found in folder.glob("*/__init__.py")))}
+    files -= {"__init__"}
     assert files == set(CHANNELS) == set(PROVIDERS)
 
 

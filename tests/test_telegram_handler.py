@@ -2,17 +2,19 @@
 
 import asyncio
 import contextlib
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from telegram.warnings import PTBDeprecationWarning
 
 from backend.ports import DeliveryError
 from backend.values import Attachment, Choice, Inbound, Outgoing
-from bot.handlers import telegram as handler
 from bot.handlers.telegram import TelegramChannel, bot_address, telegram_routes
+from bot.handlers.telegram import channel as handler
 from tests.databases import FixedClock
 from tests.stand_ins.server import free_port, serving
 from tests.stand_ins.telegram import TOKEN, Json, Telegram
@@ -107,6 +109,14 @@ def test_a_body_that_is_no_update_is_told_so(webhook: Webhook, body: bytes) -> N
     assert (answer.status_code, "Update" in answer.json()["detail"], webhook.accepted) == (400, True, [])
 
 
+UNREADABLE = {"message_id": 1, "text": "a field that this version of the library does not know how to read"}
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message", "callback_query", "my_chat_member"])
+def test_an_update_that_cannot_be_read_is_acknowledged_so_that_the_next_ones_come(webhook: Webhook, kind: str) -> None:
+    assert (webhook.post({"update_id": 9, kind: UNREADABLE}).status_code, webhook.accepted) == (200, [])
+
+
 def test_an_enormous_body_is_not_read_to_its_end(webhook: Webhook) -> None:
     headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
     assert webhook.client.post(PATH, content=b" " * 300_000, headers=headers).status_code == 413
@@ -137,6 +147,72 @@ def test_what_is_not_a_person_in_private_is_acknowledged_and_forgotten(
 def test_an_update_of_another_kind_is_acknowledged(webhook: Webhook, kind: str) -> None:
     update = {"update_id": 9} if kind != "a_kind_of_2030" else {"update_id": 9, kind: {"id": 1}}
     assert (webhook.post(update).status_code, webhook.accepted) == (200, [])
+
+
+# What a person writes as a command of Telegram: what is heard.
+COMMANDS = {
+    "/start": "/start", "/start abc_-123": "/start abc_-123", "/start@mission_emploi_bot abc": "/start abc",
+    "/Start abc": "/start abc", "/stop": "stop", "/STOP": "STOP", "/aide@mission_emploi_bot": "aide",
+    "/menu svp": "menu svp", "1/2": "1/2", "/": "/", "c'est /stop": "c'est /stop", "/3": "/3",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", COMMANDS)
+def test_a_command_is_its_word(webhook: Webhook, telegram: Telegram, said: str) -> None:
+    assert webhook.hear(telegram.message(CAMILLE, said)).text == COMMANDS[said]
+
+
+# (name, type): the name that it is kept and judged by.
+FILES = {
+    ("CV Léa", "application/pdf"): "CV Léa.pdf",
+    ("CV.Léa", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"): "CV.Léa.docx",
+    ("cv.PDF", "application/pdf"): "cv.PDF",
+    ("IMG_1.JPEG", "image/jpeg"): "IMG_1.JPEG",
+    ("cv", "application/zip"): "cv",
+    (None, "image/png"): ".png",
+    (None, None): "",
+}
+
+
+@pytest.mark.parametrize(("name", "kind"), FILES)
+def test_a_file_without_an_ending_has_that_of_its_type(
+    webhook: Webhook, telegram: Telegram, name: str | None, kind: str | None
+) -> None:
+    sent = {**FILE, "file_name": name, "mime_type": kind}
+    heard = webhook.hear(telegram.message(CAMILLE, document={key: value for key, value in sent.items() if value}))
+    assert heard.attachments[0].name == FILES[name, kind]
+
+
+DONE_TO_THE_CHAT = {
+    "another background": {"chat_background_set": {"type": {"type": "chat_theme", "theme_name": "x"}}},
+    "messages that vanish": {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
+    "may be written to": {"write_access_allowed": {}},
+    "a message pinned": {
+        "pinned_message": {"message_id": 1, "date": 1, "chat": {"id": CAMILLE, "type": "private"}, "text": "oui"}
+    },
+}
+
+
+@pytest.mark.parametrize("what", DONE_TO_THE_CHAT)
+def test_what_is_done_to_the_chat_is_no_message(webhook: Webhook, telegram: Telegram, what: str) -> None:
+    answer = webhook.post(telegram.message(CAMILLE, **DONE_TO_THE_CHAT[what]))  # type: ignore[arg-type]
+    assert (answer.status_code, webhook.accepted) == (200, [])
+
+
+def test_a_shared_position_that_moves_on_is_not_heard_again(webhook: Webhook, telegram: Telegram) -> None:
+    answer = webhook.post(telegram.edited(CAMILLE, location={"latitude": 46.3, "longitude": 2.6, "live_period": 900}))
+    assert (answer.status_code, webhook.accepted) == (200, [])
+
+
+def test_somebody_without_a_name_or_with_one_of_emoji_is_heard(webhook: Webhook, telegram: Telegram) -> None:
+    for name in ("🌸💪", "\u200b"):
+        person = {"id": CAMILLE, "is_bot": False, "first_name": name}
+        assert webhook.hear(telegram.message(CAMILLE, "bonjour", **{"from": person})).text == "bonjour"
+
+
+def test_a_text_as_long_as_telegram_allows_is_heard_whole(webhook: Webhook, telegram: Telegram) -> None:
+    said = "😀é" * 2048
+    assert webhook.hear(telegram.message(CAMILLE, said)).text == said
 
 
 def test_a_deep_link_is_passed_as_text(webhook: Webhook, telegram: Telegram) -> None:
@@ -173,13 +249,22 @@ ATTACHED = {
     ),
     "contact of another": (
         {"contact": {"phone_number": "+33639980034", "first_name": "Sacha", "user_id": SACHA}},
-        Attachment("contact_of_another", "+33639980034", "Sacha"),
+        Attachment("contact_of_another", ""),
     ),
     "contact of nobody": (
         {"contact": {"phone_number": "+33639980034", "first_name": "Sacha"}},
-        Attachment("contact_of_another", "+33639980034", "Sacha"),
+        Attachment("contact_of_another", ""),
     ),
-    "location": ({"location": {"latitude": 46.34, "longitude": 2.6}}, Attachment("location", "46.34,2.6")),
+    "location": ({"location": {"latitude": 46.34, "longitude": 2.6}}, Attachment("location", "")),
+    "place": (
+        {"venue": {"location": {"latitude": 46.34, "longitude": 2.6}, "title": "Chez moi", "address": "1 rue Haute"},
+         "location": {"latitude": 46.34, "longitude": 2.6}},
+        Attachment("location", ""),
+    ),
+    "moving picture": (
+        {"animation": {**FILE, **SIZE, "duration": 2}, "document": {**FILE, "file_name": "chat.mp4"}},
+        Attachment("video", "F1"),
+    ),
     "dice": ({"dice": {"emoji": "🎲", "value": 3}}, Attachment("other", "")),
 }  # fmt: skip
 
@@ -218,6 +303,33 @@ async def test_a_pressed_button_is_answered_and_taken_away(
 @pytest.mark.parametrize(("data", "text"), [("oui", "oui"), ("7:a:b", "a:b"), ("7:", "")])
 def test_data_that_a_button_does_not_have_is_text(webhook: Webhook, telegram: Telegram, data: str, text: str) -> None:
     assert webhook.hear(telegram.press(CAMILLE, data)).text == text
+
+
+def test_a_button_pressed_in_a_group_answers_for_nobody(webhook: Webhook, telegram: Telegram) -> None:
+    update = telegram.press(SACHA, "7:1")
+    update["callback_query"]["message"] = telegram.message(-5, "?", chat_type="group")["message"]
+    assert (webhook.post(update).status_code, webhook.accepted) == (200, [])
+
+
+async def test_a_bot_put_in_a_group_says_that_it_talks_in_private_and_leaves(
+    webhook: Webhook, telegram: Telegram
+) -> None:
+    await asyncio.to_thread(webhook.post, telegram.put_in(-5))
+    await until(lambda: -5 not in telegram.known_chats)
+    assert telegram.texts_to(-5) == [handler.ONLY_IN_PRIVATE] and webhook.accepted == []
+
+
+async def test_a_group_that_the_bot_may_not_write_to_is_left_too(webhook: Webhook, telegram: Telegram) -> None:
+    telegram.refuse(400, "Bad Request: not enough rights to send text messages to the chat")
+    await asyncio.to_thread(webhook.post, telegram.put_in(-5, "supergroup"))
+    await until(lambda: -5 not in telegram.known_chats)
+    assert telegram.texts_to(-5) == []
+
+
+async def test_a_group_that_put_the_bot_out_is_left_alone(webhook: Webhook, telegram: Telegram) -> None:
+    update = telegram.put_in(-5, status="left")
+    await asyncio.to_thread(webhook.post, update)
+    assert telegram.texts_to(-5) == [] and -5 in telegram.known_chats
 
 
 # In, by long polling.
@@ -277,6 +389,30 @@ async def test_polling_outlives_telegrams_failures(
 ) -> None:
     telegram.refuse(500, "Internal Server Error", times=2)
     telegram.fail_at_gateway(502)
+    telegram.push(telegram.message(CAMILLE, "un"))
+    accepted: list[Inbound] = []
+    async with polling(channel, clock, accepted):
+        await until(lambda: accepted)
+    assert [message.text for message in accepted] == ["un"]
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_polling_goes_past_an_update_that_cannot_be_read(
+    telegram: Telegram, channel: TelegramChannel, clock: FixedClock
+) -> None:
+    for more in ({"text": "un"}, {"location": {"latitude": "?"}}, {"text": "deux"}):
+        telegram.push(telegram.message(CAMILLE, **more))
+    accepted: list[Inbound] = []
+    async with polling(channel, clock, accepted):
+        await until(lambda: len(accepted) == 2)
+    assert [message.text for message in accepted] == ["un", "deux"]
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_polling_waits_while_another_one_polls(
+    telegram: Telegram, channel: TelegramChannel, clock: FixedClock
+) -> None:
+    telegram.refuse(409, "Conflict: terminated by other getUpdates request", times=3)
     telegram.push(telegram.message(CAMILLE, "un"))
     accepted: list[Inbound] = []
     async with polling(channel, clock, accepted):
@@ -346,7 +482,8 @@ async def test_a_refusal_by_telegram_says_what_to_do_next(
     refusal: tuple[int, str, int | None], meaning: tuple[bool, bool, bool],
 ) -> None:  # fmt: skip
     telegram.refuse(*refusal)
-    error = await failure(channel)
+    with warnings.catch_warnings(action="error", category=PTBDeprecationWarning):
+        error = await failure(channel)
     assert (error.permanent, error.unreachable, error.maybe_sent) == meaning
     assert error.retry_after == refusal[2]
 

@@ -9,7 +9,7 @@ from telegram import Update
 from backend.messaging.sms_text import fold_for_sms
 from backend.talk import replay, replay_telegram
 from backend.values import Attachment, Inbound
-from bot.handlers.telegram import to_inbound
+from bot.handlers.telegram.updates import to_inbound
 from tests.stand_ins.telegram import TOKEN, Telegram
 
 pytestmark = pytest.mark.slow

@@ -54,7 +54,7 @@ class Telegram:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: TID251 - the provider has its own clock
     messages: list[Json] = field(default_factory=list)
     answered_presses: list[str] = field(default_factory=list)
-    known_chats: set[int] = field(default_factory=set)
+    known_chats: set[int] = field(default_factory=set)  # of people, and the groups that the bot is in
     blocked_by: set[int] = field(default_factory=set)
     webhook: Json = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -117,9 +117,20 @@ class Telegram:
         sent = {**self._message(chat, _person(chat), chat_type), **more}
         return {"update_id": next(self._update_ids), "message": sent | ({"text": text} if text is not None else {})}
 
-    def edited(self, chat: int, text: str) -> Json:
-        sent = self._message(chat, _person(chat)) | {"text": text, "edit_date": int(self.now().timestamp())}
+    def edited(self, chat: int, text: str | None = None, **more: object) -> Json:
+        sent = self._message(chat, _person(chat)) | {"edit_date": int(self.now().timestamp())} | more
+        sent |= {"text": text} if text is not None else {}
         return {"update_id": next(self._update_ids), "edited_message": sent}
+
+    def put_in(self, group: int, chat_type: str = "group", status: str = "member") -> Json:
+        """Somebody puts the bot in a group, or makes it an administrator of a channel."""
+        self.known_chats.add(group)
+        was, now = ({"status": each, "user": self._me()} for each in ("left", status))
+        change = {
+            "chat": {"id": group, "type": chat_type, "title": "Famille"}, "from": _person(9),
+            "date": int(self.now().timestamp()), "old_chat_member": was, "new_chat_member": now,
+        }  # fmt: skip
+        return {"update_id": next(self._update_ids), "my_chat_member": change}
 
     def press(self, chat: int, data: str) -> Json:
         """The person presses a button with that data, under the last message; only inline buttons are given back."""
@@ -133,11 +144,11 @@ class Telegram:
             "update_id": next(self._update_ids), "callback_query": query | ({"message": under[-1]} if under else {})
         }  # fmt: skip
 
-    def document(self, chat: int, name: str, content: bytes) -> Json:
+    def document(self, chat: int, name: str, content: bytes, **more: object) -> Json:
         file_id = f"file-{len(self.files) + 1}"
         self.files[file_id] = content
         sent = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(content)}
-        return self.message(chat, document=sent)
+        return self.message(chat, document=sent, **more)
 
     def contact(self, chat: int, number: str, of: int | None = None) -> Json:
         """The person gives a card: their own, or that of another account."""
@@ -173,7 +184,7 @@ class Telegram:
             "getme": lambda _: self._me(), "setwebhook": self._set_webhook, "deletewebhook": self._delete_webhook,
             "sendmessage": self._send_message, "senddocument": self._send_document,
             "editmessagetext": self._edit_text, "editmessagereplymarkup": self._edit_markup,
-            "answercallbackquery": self._answer_press, "getfile": self._get_file,
+            "answercallbackquery": self._answer_press, "getfile": self._get_file, "leavechat": self._leave,
         }  # fmt: skip
         if method.lower() == "getupdates":
             return await self._get_updates(given)
@@ -234,8 +245,14 @@ class Telegram:
         self.messages.append(sent)
         return sent
 
+    def _leave(self, given: Json) -> bool:
+        self.known_chats.remove(self._chat(given))
+        return True
+
     def _chat(self, given: Json) -> int:
         chat = int(given.get("chat_id", 0))
+        if chat < 0 and chat not in self.known_chats:
+            raise Refused(403, "Forbidden: bot is not a member of the group chat")
         if chat not in self.known_chats:
             raise Refused(400, "Bad Request: chat not found")
         if chat in self.blocked_by:

@@ -1,19 +1,12 @@
-"""Telegram by python-telegram-bot, for the protocol only: an Update becomes Inbound, an Outgoing becomes sendMessage.
-
-A webhook when the office has a public https address, long polling otherwise. Nothing of a person is kept here.
-Source: core.telegram.org/bots/api, read in November 2026.
-"""
+"""Sends by the Bot API, and asks it for what people sent."""
 
 import asyncio
-import hmac
-import json
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
-from fastapi import APIRouter, BackgroundTasks, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from telegram import (
     Bot,
@@ -21,12 +14,10 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
-    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     Update,
 )
-from telegram.constants import ChatType
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -40,21 +31,25 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from backend.ports import Clock, DeliveryError
-from backend.values import Attachment, Inbound, Outgoing
+from backend.values import Inbound, Outgoing
+from bot.handlers.telegram.updates import (
+    NAME,
+    WANTED_UPDATES,
+    NotAnUpdate,
+    group_of,
+    number_of,
+    read_update,
+    to_inbound,
+)
 
-NAME = "telegram"
 WEBHOOK_PATH = "/telegram/webhook"
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 TIMEOUT_S = 10.0
 LONG_POLL_S = 25
 WAIT_AFTER_FAILURE_S = 3.0
-MAX_UPDATE_BYTES = 256 * 1024
 MAX_CALLBACK_BYTES = 64
-# What a bot may download.
-MAX_FILE_BYTES = 20 * 1024 * 1024
 SHARE_NUMBER = "Partager mon numéro"
 WHO_SHARES = "Déjà une fiche ? Touchez le bouton."  # shown where one writes, 64 characters at most
-WANTED_UPDATES = ["message", "edited_message", "callback_query"]
+ONLY_IN_PRIVATE = "Bonjour, je ne parle qu'en privé, à une personne à la fois. Écrivez-moi directement. Je quitte ce groupe."
 
 log = logging.getLogger(__name__)
 
@@ -96,9 +91,10 @@ class TelegramChannel:
 
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log every address, token included
         self.address = bot_address(token)
+        self._timeout_s = timeout_s
         self._bot = Bot(
             token, base_url=f"{api_url}/bot", base_file_url=f"{api_url}/file/bot",
-            request=connections(), get_updates_request=connections(),
+            request=connections(),
         )  # fmt: skip
 
     async def send(self, message: Outgoing) -> str:
@@ -128,14 +124,28 @@ class TelegramChannel:
         except TelegramError as error:
             raise _delivery_error(error) from error
 
-    async def end_press(self, press: CallbackQuery) -> None:
-        """Stop the button's clock and take the buttons away, so that an old list is not pressed again."""
+    async def follow_up(self, update: Update) -> None:
+        """What an update asks of the bot once it is recorded, and that is no answer to a person."""
         try:
-            await self._bot.answer_callback_query(press.id)
-            if press.message is not None:
-                await self._bot.edit_message_reply_markup(press.message.chat.id, press.message.message_id)
-        except TelegramError as error:  # too late or already gone: the answer itself is recorded
-            log.info("could not end a press: %s", error)
+            if update.callback_query is not None:
+                await self._end_press(update.callback_query)
+            elif (group := group_of(update)) is not None:
+                await self._leave(group)
+        except TelegramError as error:  # too late, or already gone: what was said is recorded
+            log.info("could not follow up update %s: %s", update.update_id, error)
+
+    async def _end_press(self, press: CallbackQuery) -> None:
+        """Stop the button's clock and take the buttons away, so that an old list is not pressed again."""
+        await self._bot.answer_callback_query(press.id)
+        if press.message is not None:
+            await self._bot.edit_message_reply_markup(press.message.chat.id, press.message.message_id)
+
+    async def _leave(self, group: int) -> None:
+        """What is said of a person is not for a group to read: the bot says so, and goes."""
+        try:
+            await self._bot.send_message(group, ONLY_IN_PRIVATE)
+        finally:
+            await self._bot.leave_chat(group)
 
     async def fetch(self, reference: str) -> bytes:
         """The content of an attachment, 20 MB at most. Raises DeliveryError."""
@@ -152,32 +162,42 @@ class TelegramChannel:
         while True:
             try:
                 webhook_gone = webhook_gone or await self._bot.delete_webhook()
-                updates = await self._bot.get_updates(offset, timeout=LONG_POLL_S, allowed_updates=WANTED_UPDATES)
+                updates = await self._updates(offset)
             except TelegramError as error:
                 log.warning("Telegram does not give its updates: %s", error)
                 await asyncio.sleep(_wait_s(error))
                 continue
-            except Exception:  # an update that the library cannot read must not end the loop
+            except Exception:  # an answer that is not Telegram's must not end the loop
                 log.exception("Telegram's updates cannot be read; asking for them again")
                 await asyncio.sleep(WAIT_AFTER_FAILURE_S)
                 continue
-            for update in updates:
-                if not await self._take(update, accept, clock):
+            for number, given in updates:
+                if not await self._take(given, accept, clock):
                     break
-                offset = update.update_id + 1
+                offset = number + 1
 
-    async def _take(self, update: Update, accept: Accept, clock: Clock) -> bool:
-        message = to_inbound(update, self.address, clock.now())
-        if message is None:
-            return True
+    async def _updates(self, offset: int | None) -> list[tuple[int, dict[str, Any]]]:
+        """(update_id, update) as Telegram gives them: Bot.get_updates gives none when one of them cannot be read."""
+        given = {"timeout": LONG_POLL_S, "allowed_updates": WANTED_UPDATES} | ({"offset": offset} if offset else {})
+        found = await self._bot.do_api_request("getupdates", given, read_timeout=LONG_POLL_S + self._timeout_s)
+        return [(number_of(one), one) for one in found]
+
+    async def _take(self, given: dict[str, Any], accept: Accept, clock: Clock) -> bool:
+        """Whether this update is done with."""
         try:
-            await run_in_threadpool(accept, message)
+            update = read_update(given)
+        except NotAnUpdate as error:
+            log.error("update %s cannot be read: %s", number_of(given), error)
+            return True
+        message = to_inbound(update, self.address, clock.now())
+        try:
+            if message is not None:
+                await run_in_threadpool(accept, message)
         except Exception:  # the database is away: Telegram keeps the update, and gives it again
             log.exception("an update could not be recorded; asking for it again")
             await asyncio.sleep(WAIT_AFTER_FAILURE_S)
             return False
-        if update.callback_query is not None:
-            await self.end_press(update.callback_query)
+        await self.follow_up(update)
         return True
 
 
@@ -226,123 +246,3 @@ def _perhaps_sent(error: TelegramError) -> bool:
 
 def _wait_s(error: TelegramError) -> float:
     return _delivery_error(error).retry_after or WAIT_AFTER_FAILURE_S
-
-
-def telegram_routes(secret: str, channel: TelegramChannel, accept: Accept, clock: Clock) -> APIRouter:
-    """The address that Telegram posts updates to; 403 without the secret that was given to it.
-
-    `accept` commits before it returns, in a thread. What is no message of a person to the bot is acknowledged and
-    forgotten, or Telegram would give it again and again. Raises ValueError when `secret` is empty.
-    """
-    if not secret:
-        raise ValueError("a Telegram webhook without a secret would take anybody's posts")
-    router = APIRouter()
-
-    @router.post(WEBHOOK_PATH)
-    async def webhook(request: Request, later: BackgroundTasks) -> Response:
-        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
-            raise HTTPException(403, f"The header {SECRET_HEADER} is missing or wrong.")
-        update = _parse(await _body(request))
-        message = to_inbound(update, channel.address, clock.now())
-        if message is not None:
-            await run_in_threadpool(accept, message)
-        if update.callback_query is not None:
-            later.add_task(channel.end_press, update.callback_query)
-        return Response(status_code=200, background=later)
-
-    return router
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_UPDATE_BYTES:
-            raise HTTPException(413, f"The update is longer than {MAX_UPDATE_BYTES} bytes.")
-    return bytes(body)
-
-
-def _parse(body: bytes) -> Update:
-    try:
-        return Update.de_json(json.loads(body))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise HTTPException(400, "The body is not an Update of the Bot API in JSON.") from error
-
-
-def to_inbound(update: Update, bot: str, now: datetime) -> Inbound | None:
-    """What a person sent to the bot in private; None for groups, other bots and what is no message.
-
-    A pressed button is its key as text, with an attachment "button" whose reference is the outbox row it was under. An
-    edited message is its new text, with an attachment "edited".
-    """
-    if update.callback_query is not None:
-        return _pressed(update.update_id, update.callback_query, bot, now)
-    message = update.message or update.edited_message
-    if message is None or message.chat.type != ChatType.PRIVATE or (message.from_user and message.from_user.is_bot):
-        return None
-    attached = _attachments(message)
-    if update.edited_message is not None:
-        attached = (*attached, Attachment("edited", str(message.message_id)))
-    text = message.text or message.caption or ""
-    return Inbound(NAME, str(update.update_id), str(message.chat.id), bot, text, now, attached)
-
-
-def _pressed(update_id: int, press: CallbackQuery, bot: str, now: datetime) -> Inbound | None:
-    if press.message is not None and press.message.chat.type != ChatType.PRIVATE:
-        return None
-    row_id, bound, key = (press.data or "").partition(":")
-    attached = (Attachment("button", row_id),) if bound else ()
-    text = key if bound else row_id
-    return Inbound(NAME, str(update_id), str(press.from_user.id), bot, text, now, attached)
-
-
-def _attachments(message: Message) -> tuple[Attachment, ...]:
-    found = [one for kind in READ_ATTACHMENTS if (one := kind(message)) is not None]
-    if not found and message.text is None:
-        return (Attachment("other", ""),)
-    return tuple(found)
-
-
-def _document(message: Message) -> Attachment | None:
-    if (sent := message.document) is None:
-        return None
-    return Attachment("document", sent.file_id, sent.file_name or "", sent.file_size or 0)
-
-
-def _photo(message: Message) -> Attachment | None:
-    if not message.photo:
-        return None
-    largest = message.photo[-1]
-    return Attachment("photo", largest.file_id, "", largest.file_size or 0)
-
-
-def _voice(message: Message) -> Attachment | None:
-    sent = message.voice or message.audio
-    return Attachment("voice", sent.file_id, "", sent.file_size or 0) if sent else None
-
-
-def _video(message: Message) -> Attachment | None:
-    sent = message.video or message.video_note
-    return Attachment("video", sent.file_id, "", sent.file_size or 0) if sent else None
-
-
-def _sticker(message: Message) -> Attachment | None:
-    return Attachment("sticker", message.sticker.file_id, message.sticker.emoji or "") if message.sticker else None
-
-
-def _contact(message: Message) -> Attachment | None:
-    """Only one's own card says who one is: the number of another person's card proves nothing."""
-    if (card := message.contact) is None:
-        return None
-    own = message.from_user is not None and card.user_id == message.from_user.id
-    return Attachment("contact" if own else "contact_of_another", "+" + card.phone_number.lstrip("+"), card.first_name)
-
-
-def _location(message: Message) -> Attachment | None:
-    place = message.location
-    return Attachment("location", f"{place.latitude},{place.longitude}") if place else None
-
-
-READ_ATTACHMENTS: tuple[Callable[[Message], Attachment | None], ...] = (
-    _document, _photo, _voice, _video, _sticker, _contact, _location,
-)  # fmt: skip
