@@ -192,7 +192,7 @@ def create_app(service: Service) -> FastAPI:
                 settings.twilio_auth_token, settings.public_url, service.accept, service.note_status, service.clock
             )
         )
-    if settings.telegram_on and hears_webhooks(settings):
+    if settings.telegram_on and settings.telegram_posts:
         app.include_router(_telegram_webhook(service))
     if settings.demo:
         app.include_router(phone_routes(service.accept, service.phone_thread, service.clock, PHONE_LINE))
@@ -247,11 +247,6 @@ def _waiting_out(session: Session, service: Service) -> int:
     return session.exec(due).one()
 
 
-def hears_webhooks(settings: Settings) -> bool:
-    """Telegram posts to public https addresses only; elsewhere we ask it."""
-    return settings.public_url.startswith("https://") and bool(settings.telegram_secret)
-
-
 def _telegram_webhook(service: Service) -> APIRouter:
     return telegram_routes(service.settings.telegram_secret, _telegram(service), service.accept, service.clock)
 
@@ -283,17 +278,22 @@ def _note_bots_name(service: Service, name: str) -> None:
 
 
 async def _listen_to_telegram(service: Service) -> None:
-    """Ask Telegram to post here, or ask it for its updates; a refusal is said and tried again."""
-    if not hears_webhooks(service.settings):
-        await _telegram(service).poll(service.accept, service.clock)
-        return
-    while True:
+    """Ask Telegram to post here, or ask it for its updates: an address that it does not take leaves nobody unheard.
+
+    While Telegram does not answer, it is asked again.
+    """
+    channel, settings = _telegram(service), service.settings
+    while settings.telegram_posts:
         try:
-            await _telegram(service).open_webhook(service.settings.public_url, service.settings.telegram_secret)
+            await channel.open_webhook(settings.public_url, settings.telegram_secret)
             return
         except DeliveryError as error:
+            if error.permanent:
+                log.warning("Telegram will not post to %s, it is asked for updates: %s", settings.public_url, error)
+                break
             log.warning("Telegram refuses the webhook: %s", error)
             await asyncio.sleep(60)
+    await channel.poll(service.accept, service.clock)
 
 
 def adopt_lines(service: Service) -> list[str]:

@@ -20,6 +20,7 @@ class SettingsError(Exception):
 
 def _without_slash(url: str) -> str:
     parts = urlsplit(url)
+    _ = parts.port  # ValueError when it is none
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ValueError(f"{url!r} is not an http:// or https:// address")
     return url.rstrip("/")
@@ -56,6 +57,23 @@ def _as_twilio_writes_it(number: str) -> str:
     return number
 
 
+def _bot_token(token: str) -> str:
+    """Neither is repeated when it is wrong: they are secrets."""
+    if token and not re.fullmatch(r"\d+:[\w-]{30,}", token):
+        raise ValueError("not a token as @BotFather gives it, such as 700000001:AA…")
+    return token
+
+
+def _webhook_secret(secret: str) -> str:
+    if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        raise ValueError("1 to 256 letters without accents, digits, _ and - : Telegram takes no others")
+    return secret
+
+
+# Where Telegram posts: https, on one of these.
+WEBHOOK_PORTS = (None, 443, 80, 88, 8443)
+
+
 class Settings(BaseSettings):
     """See .env.example for each name. A channel without its settings is off."""
 
@@ -86,8 +104,8 @@ class Settings(BaseSettings):
     twilio_from: Annotated[str, AfterValidator(_as_twilio_writes_it)] = ""
     twilio_api_url: Url = "https://api.twilio.com"
 
-    telegram_token: str = Field(default="", repr=False)
-    telegram_secret: str = Field(default="", repr=False)
+    telegram_token: Annotated[str, AfterValidator(_bot_token)] = Field(default="", repr=False)
+    telegram_secret: Annotated[str, AfterValidator(_webhook_secret)] = Field(default="", repr=False)
     telegram_api_url: Url = "https://api.telegram.org"
 
     @model_validator(mode="after")
@@ -118,6 +136,12 @@ class Settings(BaseSettings):
     @property
     def telegram_on(self) -> bool:
         return bool(self.telegram_token)
+
+    @property
+    def telegram_posts(self) -> bool:
+        """Whether Telegram can post what people send to our address; it is asked for it otherwise."""
+        address = urlsplit(self.public_url)
+        return bool(self.telegram_secret) and address.scheme == "https" and address.port in WEBHOOK_PORTS
 
     def signing_key(self) -> str:
         """The key that signs sessions. Demonstrations have a fixed one; a real office must choose its own."""

@@ -7,7 +7,8 @@ The real engine, dispatch, inbox and outbox run on a small office kept in memory
     > bonjour                            a message from the person
     >> je cherche                        one that is followed by the next at once: both are one turn
     + voice                              what comes without words: voice, sticker, "document cv.pdf", "button 2 3"
-                                         (the key 2 under the third message received)
+                                         (the key 2 under the third message received), "edited domérat"
+    ++ button OUI                        the same, followed by the next at once
     < Bonjour, ici l'assistant…          each message that the person then receives; "<" alone is silence
     ! approve                            what the office does: see ACTIONS
 """
@@ -109,15 +110,18 @@ class Stage:
         self.dispatch.handle_waiting()
         return self.received()
 
-    def attach(self, words: str) -> list[OutboundMessage]:
+    def attach(self, words: str, more_follows: bool = False) -> list[OutboundMessage]:
         """A thing without words: "voice", "document cv.pdf 1000", "button KEY [which message received, from 1]"."""
         kind, *rest = words.split()
         if kind == "button":
             row = self.rows[int(rest[1]) - 1] if len(rest) > 1 else self.rows[-1]
-            return self.say(rest[0], (Attachment("button", str(row)),))
+            return self.say(rest[0], (Attachment("button", str(row)),), more_follows)
+        if kind == "edited":
+            return self.say(" ".join(rest), (Attachment(kind, "1"),), more_follows)
         name = rest[0] if rest else ""
         reference = name if kind.startswith("contact") else f"file-{name or kind}"
-        return self.say("", (Attachment(kind, reference, name, int(rest[1]) if len(rest) > 1 else 1000),))
+        sent = Attachment(kind, reference, name, int(rest[1]) if len(rest) > 1 else 1000)
+        return self.say("", (sent,), more_follows)
 
     def act(self, words: str) -> list[OutboundMessage]:
         """What the office does. Raises ValueError for an unknown action."""
@@ -255,6 +259,7 @@ _MOVE = re.compile(r"\+(\d+) (minute|hour|day|week)s?")
 
 
 PLAYED: dict[str, Callable[[Stage, str], list[OutboundMessage]]] = {">": Stage.say, "!": Stage.act, "+": Stage.attach}
+FOLLOWED: dict[str, Callable[..., object]] = {">": Stage.say, "+": Stage.attach}
 
 
 def replay(transcript: str, channel: str = "sms", person: str = PERSON, hear: Hear = inbound) -> str:
@@ -275,9 +280,10 @@ def replay(transcript: str, channel: str = "sms", person: str = PERSON, hear: He
             lines += [f"< {row.text}" for row in stage.received()] if stage else []
         elif sign in PLAYED:
             stage = stage or Stage(clock, channel, person, hear)
-            follows = line.startswith(">>")
-            rows = stage.say(words.lstrip("> "), more_follows=True) if follows else PLAYED[sign](stage, words)
-            lines += [] if follows else [f"< {row.text}" for row in rows] or ["<"]
+            if line.startswith((">>", "++")):
+                FOLLOWED[sign](stage, words[1:].strip(), more_follows=True)
+            else:
+                lines += [f"< {row.text}" for row in PLAYED[sign](stage, words)] or ["<"]
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,8 @@ from backend.messaging.tables import Conversation, Line
 from backend.people.contacts import add_contact, deactivate
 from backend.people.invitations import import_contacts
 from backend.people.profile import new_candidate
-from backend.people.tables import Document
+from backend.people.start_links import make_link
+from backend.people.tables import Candidate, Document
 from backend.reference import occupations
 from backend.values import Audience
 from bot.documents import tell_what_was_read
@@ -34,6 +35,13 @@ def _known(session: Session, argument: str, now: datetime) -> None:
     known.first_name, known.last_name, known.commune_code, known.status = first_name, "Roux", "03101", "active"
     add_contact(session, known, "sms", number)
     record_consent(session, known.id or 0, Audience.OFFICE, True, now, adviser_id=1)
+
+
+def _link(session: Session, argument: str, now: datetime) -> None:
+    """An adviser gives the last file a deep link with that token."""
+    last = session.exec(select(Candidate).order_by(col(Candidate.id).desc())).first()
+    assert last is not None, "nobody is known"
+    make_link(session, last, 1, now).token = argument
 
 
 def _invite(session: Session, argument: str, now: datetime) -> None:
@@ -73,6 +81,7 @@ PEOPLE_ACTS: dict[str, Callable[[Session, str, datetime], None]] = {
     "share": _share,
     "invite": _invite,
     "known": _known,
+    "link": _link,
     "block": _block,
     "read-cv": _read_cv,
     "read-again": _clock(_tell_read),

@@ -11,6 +11,8 @@ MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 DOCUMENT_ENDINGS = (".pdf", ".docx", ".doc", ".odt", ".jpg", ".jpeg", ".png")
 READ_ENDINGS = (".pdf", ".docx", ".odt")
 BUTTON = "button"
+LINK, DEAD_LINK = "link", "dead_link"
+EDITED = "edited"
 
 
 def other_ways(talk: Talk) -> str:
@@ -65,6 +67,22 @@ def edited(talk: Talk, sent: Attachment) -> Outcome:
     return Outcome("J'ai vu votre correction. Pour changer une réponse, écrivez par exemple : modifier commune.")
 
 
+def link(talk: Talk, sent: Attachment) -> Outcome:
+    """The deep link of an adviser: the chat is that of the file now. Who has not agreed yet is welcomed instead."""
+    if not talk.facts.agreed:
+        return Outcome(again=True)
+    name = f"Bonjour {talk.first_name}" if talk.first_name and not talk.facts.people else "Bonjour"
+    words = f"{name}, ici l'assistant automatique de la {talk.facts.office}. Cette conversation est liée à votre fiche."
+    return Outcome(words, again=True)
+
+
+def dead_link(talk: Talk, sent: Attachment) -> Outcome:
+    """A deep link that was used by somebody else, is too old, or was never made."""
+    if talk.facts.agreed:
+        return Outcome("Ce lien ne marche plus.")
+    return Outcome("Ce lien ne marche plus : demandez-en un autre à votre conseiller, ou écrivez « déjà inscrit ».")
+
+
 def other(talk: Talk, sent: Attachment) -> Outcome:
     return Outcome("Je ne sais pas lire cela. Écrivez-moi en quelques mots.")
 
@@ -78,7 +96,9 @@ ATTACHED: dict[str, Callable[[Talk, Attachment], Outcome]] = {
     "location": location,
     "contact": own_contact,
     "contact_of_another": contact_of_another,
-    "edited": edited,
+    EDITED: edited,
+    LINK: link,
+    DEAD_LINK: dead_link,
     "other": other,
 }
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.answering import take_answer
-from bot.attachments import answer_to
+from bot.attachments import EDITED, answer_to
 from bot.calls import asked_for, latest_call, turned_to_call, turned_to_offer
 from bot.changes import CHANGED
 from bot.commands import AFTER_STOP, ALWAYS, COMMANDS, TOLD_ALONE
@@ -76,12 +76,12 @@ def _woken(book: Book, talk: Talk) -> Talk:
 
 def _step(book: Book, talk: Talk, said: Heard) -> Turn:
     question = book.named(talk.state.asking)
-    word = global_word(said.text)
+    word = GlobalWord.RESUME if said.began and is_stopped(talk) else global_word(said.text)
     if word and not (question and word in question.own_words):
         return _command(book, talk, question, word)
     if talk.facts.taken_over or (is_stopped(talk) and not _is_a_right(book, talk, question, said.text)):
         return Turn(talk.state)
-    if said.attached:
+    if said.attached and not _says_again(talk, said):
         return after(book, talk, answer_to(talk, said.attached[0]), reask=question)
     if _must_say_who(talk) and talk.state.asking != WHO:
         return _ask_who(book, talk, said.text)
@@ -94,6 +94,11 @@ def _step(book: Book, talk: Talk, said: Heard) -> Turn:
     if _too_late(talk, said):
         return ask(talk, question, ("Ce choix était pour une autre question.",), tries=talk.state.tries)
     return take_answer(book, talk, question, said)
+
+
+def _says_again(talk: Talk, said: Heard) -> bool:
+    """An answer that was not understood, mended in its place instead of sent again; a digit may be of any list."""
+    return said.attached[0].kind == EDITED and talk.state.tries > 0 and not said.text.strip().isdigit()
 
 
 def _is_a_right(book: Book, talk: Talk, question: Question | None, text: str) -> bool:

@@ -11,13 +11,14 @@ from bot.attachments import BUTTON
 class Heard:
     """What a turn brings: one or several messages, what came with them, the outbox row of a pressed button.
 
-    `late`: it was written before the question that is asked now.
+    `late`: it was written before the question that is asked now. `began`: the chat was opened, or opened again.
     """
 
     pieces: tuple[str, ...] = ("",)
     attached: tuple[Attachment, ...] = ()
     pressed: int | None = None
     late: bool = False
+    began: bool = False
 
     @property
     def text(self) -> str:

@@ -13,6 +13,7 @@ from bot.apply import Occasion
 from bot.effects import ErasureAsked, Stopped
 from bot.flow import Turn
 from bot.talks import keep
+from bot.turns import ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,28 @@ def reply(session: Session, taken: Sequence[Taken], now: datetime) -> None:
 
 
 def _draft(taken: Taken) -> outbox.Draft:
-    """One reply for the whole turn: the last words said, after those of a step that it follows from."""
-    talk, message, (*before, last) = taken.on.talk, taken.on.message, taken.said
+    """One reply for the whole turn."""
+    talk, message, last = taken.on.talk, taken.on.message, taken.said[-1]
     effects = [effect for turn in taken.turns for effect in turn.effects]
     stop = any(isinstance(effect, Stopped) for effect in effects)
     erased = any(isinstance(effect, ErasureAsked) for effect in effects)
-    words = [*(turn.text for turn in before if turn.again is not None), last.text]
     return outbox.Draft(
         office_id=talk.office_id, channel=talk.channel, sender=message.recipient, recipient=talk.address,
-        text=" ".join(words), purpose=Purpose.STOP_CONFIRMED if stop else Purpose.REPLY,
+        text=last.text if stop else _words(taken.said), purpose=Purpose.STOP_CONFIRMED if stop else Purpose.REPLY,
         candidate_id=talk.candidate_id, reply_to=message.id, choices=last.choices,
         dedupe_key=f"{LAST_ANSWER if erased else 'reply:'}{message.id}",
     )  # fmt: skip
+
+
+def _words(said: Sequence[Turn]) -> str:
+    """The last words said, after those of steps that they follow from; and, where there is room, after those that
+    settled something and asked nothing: "C'est noté : atelier CV mardi. Avec plaisir, à bientôt." """
+    *before, last = said
+    for kept in (
+        [turn.text for turn in before if turn.again is not None or turn.state.asking is None],
+        [turn.text for turn in before if turn.again is not None],
+    ):
+        words = " ".join(dict.fromkeys([*kept, last.text]))
+        if len(words) <= ROOM:
+            break
+    return words

@@ -14,6 +14,7 @@ from bot.heard import Heard
 from bot.messages import heard_in
 from bot.replies import Taken
 from bot.state import State
+from bot.talks import follow_links
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +32,11 @@ class Taking:
 
     def take(self, messages: Sequence[Waiting]) -> Taken:
         """Each step, its effects carried out; nothing is said yet."""
+        followed = follow_links(self._on.session, self._on.talk, messages, self._on.now)
+        if followed.tied:
+            self._standing = None
         state, turns = State.from_json(self._on.talk.state), list[Turn]()
-        for said in heard_in(messages, state.asked_at):
+        for said in heard_in(messages, state.asked_at, followed.dead):
             turns += self._take(state, said)
             state = turns[-1].state
         return Taken(self._on, turns)

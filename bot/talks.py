@@ -1,8 +1,8 @@
 """The talks that messages belong to: found or begun, tied to whoever writes; and where each stands after its turn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import bindparam, tuple_
 from sqlalchemy.orm.exc import StaleDataError
@@ -13,15 +13,24 @@ from backend.messaging.inbox import Waiting
 from backend.messaging.tables import Conversation
 from backend.people.contacts import heard_from, sharing
 from backend.people.same_person import tie
-from backend.people.start_links import opened
+from backend.people.start_links import leads_to, opened
 from backend.people.tables import Candidate
 from bot.facts import Standing
+from bot.messages import token_in
 from bot.state import State
 
 # An office, a channel, an address on it.
 Address: TypeAlias = tuple[int, str, str]
 # A talk that a message belongs to, locked, and its file: a session forgets the rows that nobody holds.
 Known: TypeAlias = tuple[Conversation, Candidate | None]
+
+
+class Followed(NamedTuple):
+    """Whether the talk changed hands, and the messages whose link leads nowhere."""
+
+    tied: bool
+    dead: Collection[int]
+
 
 _ROWS, _FILES = table_of(Conversation), table_of(Candidate)
 _KNOWN = (
@@ -58,21 +67,27 @@ def _begun(session: Session, message: Waiting, now: datetime) -> Conversation:
 def whose(session: Session, talk: Conversation, message: Waiting, standing: Standing, now: datetime) -> bool:
     """Tie the talk to the file it belongs to, which can be reached there again. Whether anything moved.
 
-    A first message from a number that one file has, or by a deep link, is that file's talk.
+    A first message from a number that one file has is that file's talk.
     """
-    tied = _tied_by_link(session, talk, message, now) or _tied_by_address(session, talk, standing)
+    tied = _tied_by_address(session, talk, standing)
     if standing.unreached:
         heard_from(session, talk.channel, talk.address)
     return tied or standing.unreached
 
 
-def _tied_by_link(session: Session, talk: Conversation, message: Waiting, now: datetime) -> bool:
-    command, _, token = message.text.partition(" ")
-    invited = opened(session, talk.office_id, token.strip(), now) if command == "/start" and token else None
-    if invited is not None and invited.id != talk.candidate_id:
-        talk.state = {}  # what was said before is in the file that was begun
-        tie(session, talk, invited, now)
-    return invited is not None
+def follow_links(session: Session, talk: Conversation, messages: Sequence[Waiting], now: datetime) -> Followed:
+    """The deep links among the messages: the talk is that of the file they lead to."""
+    tied, dead = False, set[int]()
+    for message in messages:
+        if not (token := token_in(message)) or leads_to(session, token, talk.candidate_id):
+            continue
+        if invited := opened(session, talk.office_id, token, now):
+            talk.state = {}  # what was said before is in the file that was begun
+            tie(session, talk, invited, now)
+            tied = True
+        else:
+            dead.add(message.id)
+    return Followed(tied, dead)
 
 
 def _tied_by_address(session: Session, talk: Conversation, standing: Standing) -> bool:

@@ -50,6 +50,9 @@ def test_a_missing_secret_key_is_named(place: Path) -> None:
         ({"SECRET_KEY": "short"}, "MISSION_SECRET_KEY is too short"),
         ({"TIMEZONE": "Mars/Olympus"}, "MISSION_TIMEZONE"),
         ({"PUBLIC_URL": "mission.example"}, "MISSION_PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://mission.example:99999"}, "MISSION_PUBLIC_URL: Port"),
+        ({"TELEGRAM_TOKEN": "mission_emploi_bot"}, "MISSION_TELEGRAM_TOKEN: not a token as @BotFather gives it"),
+        ({"TELEGRAM_SECRET": "un secret à nous"}, "MISSION_TELEGRAM_SECRET: 1 to 256 letters"),
         ({**TWILIO, "TWILIO_FROM": ""}, "MISSION_TWILIO_FROM"),
         ({**TWILIO, "TWILIO_AUTH_TOKEN": ""}, "MISSION_TWILIO_AUTH_TOKEN"),
         ({**TWILIO, "TWILIO_FROM": "09 39 98 00 00"}, "MISSION_TWILIO_FROM: .* such as \\+33939980000"),
@@ -61,6 +64,33 @@ def test_a_missing_secret_key_is_named(place: Path) -> None:
 def test_a_wrong_setting_is_named(place: Path, settings: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         run("serve", **settings)
+
+
+@pytest.mark.parametrize("settings", [{"TELEGRAM_TOKEN": "700:a secret"}, {"TELEGRAM_SECRET": "our a secret"}])
+def test_a_secret_that_is_refused_is_not_repeated(place: Path, settings: dict[str, str]) -> None:
+    with pytest.raises(SettingsError) as refused:
+        run("serve", **settings)
+    assert "a secret" not in str(refused.value)
+
+
+BOT = {"telegram_token": "700000001:" + "A" * 35}
+# (settings, whether Telegram is asked to post to us rather than asked for its updates)
+WAYS_IN = [
+    ({}, False),
+    ({"public_url": "https://mission.example"}, False),
+    ({"telegram_secret": "ours"}, False),
+    ({"public_url": "http://mission.example", "telegram_secret": "ours"}, False),
+    ({"public_url": "https://mission.example:8000", "telegram_secret": "ours"}, False),
+    ({"public_url": "https://mission.example:8443", "telegram_secret": "ours"}, True),
+    ({"public_url": "https://mission.example", "telegram_secret": "ours"}, True),
+]
+
+
+@pytest.mark.parametrize(("settings", "posts"), WAYS_IN)
+def test_telegram_posts_to_a_public_https_address_with_a_secret(
+    place: Path, settings: dict[str, str], posts: bool
+) -> None:
+    assert read_settings(_env_file=None, **BOT, **settings).telegram_posts is posts
 
 
 def test_a_channel_without_its_settings_is_off(place: Path) -> None:

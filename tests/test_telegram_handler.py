@@ -149,19 +149,6 @@ def test_an_update_of_another_kind_is_acknowledged(webhook: Webhook, kind: str) 
     assert (webhook.post(update).status_code, webhook.accepted) == (200, [])
 
 
-# What a person writes as a command of Telegram: what is heard.
-COMMANDS = {
-    "/start": "/start", "/start abc_-123": "/start abc_-123", "/start@mission_emploi_bot abc": "/start abc",
-    "/Start abc": "/start abc", "/stop": "stop", "/STOP": "STOP", "/aide@mission_emploi_bot": "aide",
-    "/menu svp": "menu svp", "1/2": "1/2", "/": "/", "c'est /stop": "c'est /stop", "/3": "/3",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("said", COMMANDS)
-def test_a_command_is_its_word(webhook: Webhook, telegram: Telegram, said: str) -> None:
-    assert webhook.hear(telegram.message(CAMILLE, said)).text == COMMANDS[said]
-
-
 # (name, type): the name that it is kept and judged by.
 FILES = {
     ("CV Léa", "application/pdf"): "CV Léa.pdf",

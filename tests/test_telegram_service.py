@@ -16,13 +16,14 @@ from sqlmodel import select
 from backend.database import reading, transaction
 from backend.main import Service
 from backend.messaging.consent import record_consent
-from backend.messaging.tables import Task
+from backend.messaging.outbox import Draft, enqueue
+from backend.messaging.tables import Conversation, Task
 from backend.network.tables import Office
 from backend.people.contacts import add_contact
 from backend.people.profile import new_candidate
 from backend.people.tables import Candidate, Contact
 from backend.settings import Settings
-from backend.values import Audience
+from backend.values import Audience, Purpose
 from tests.service import AtTheConsole, FastClock, furnish, serving_app, wait_for
 from tests.stand_ins.telegram import Json, Telegram
 
@@ -79,7 +80,10 @@ def service_of(telegram: Telegram, folder: Path, public_url: str) -> Iterator[tu
 
 
 def prepare(service: Service) -> None:
-    """The office, and Zoé, whom it knows by SMS."""
+    """The office, and Zoé, whom it knows by SMS; once."""
+    with reading(service.engine) as session:
+        if session.exec(select(Office)).first():
+            return
     furnish(service)
     now = service.clock.now()
     with transaction(service.engine) as session:
@@ -200,3 +204,66 @@ def _sticker() -> Json:
 
 def _voice() -> Json:
     return {"file_id": "v", "file_unique_id": "v", "duration": 3}
+
+
+@pytest.mark.slow
+def test_a_restart_in_the_middle_loses_and_repeats_nothing(tmp_path: Path) -> None:
+    telegram = Telegram()
+    with service_of(telegram, tmp_path, "http://mission.example"):
+        lea = Chat(telegram, LEA, telegram.push)
+        assert "assistant automatique" in lea.says("bonjour")
+        agreed = telegram.press(LEA, dict(telegram.last_buttons(LEA))["Oui"])
+        assert "Votre prénom" in lea.does(agreed)
+        assert "Vous habitez quelle commune" in lea.says("lea martin")
+    telegram.push(telegram.message(LEA, "domerat"))  # while nobody is there
+    with service_of(telegram, tmp_path, "http://mission.example"):
+        assert "Quel travail" in lea.next_text()
+        telegram.push(agreed)  # Telegram had not heard that it was taken
+        assert "Combien d'années" in lea.says("cariste")
+        assert "Je le lis" in lea.does(telegram.document(LEA, "cv.pdf", pdf(CV)))
+    with service_of(telegram, tmp_path, "http://mission.example") as (service, _):
+        wait_for(lambda: len(telegram.texts_to(LEA)) > lea.seen)
+        assert "préparatrice de commandes" in lea.next_text()
+        with reading(service.engine) as session:
+            assert session.exec(select(Candidate.first_name)).all() == ["Zoé", "Lea"]
+
+
+@pytest.mark.slow
+def test_a_file_may_have_two_accounts_and_is_answered_where_it_writes(tmp_path: Path) -> None:
+    telegram = Telegram()
+    with service_of(telegram, tmp_path, "http://mission.example") as (service, _):
+        first, second = Chat(telegram, SACHA, telegram.push), Chat(telegram, PAUL, telegram.push)
+        for chat in (first, second):
+            chat.says("bonjour")
+            chat.presses("Oui")
+            assert "j'ai votre numéro" in chat.does(telegram.contact(chat.number, NUMBER.removeprefix("+")))
+        assert "Zoé Roux, Domérat" in first.says("mes infos")
+        assert "Zoé Roux, Domérat" in second.says("mes infos")
+        with reading(service.engine) as session:
+            whose = select(Contact.channel, Contact.address).where(Contact.candidate_id == 1)
+            assert set(session.exec(whose)) == {("sms", NUMBER), ("telegram", "42"), ("telegram", "43")}
+        telegram.blocked_by.add(PAUL)
+        console_tells(service, PAUL)
+        wait_for(lambda: _active(service, PAUL) is False)
+        assert _active(service, SACHA) is True
+
+
+def console_tells(service: Service, chat: int) -> None:
+    """The office writes to that chat."""
+    with transaction(service.engine) as session:
+        talk = session.exec(select(Conversation).where(Conversation.address == str(chat))).one()
+        draft = Draft(
+            talk.office_id, talk.channel, talk.line, talk.address, "Un mot de l'antenne.", Purpose.ADVISER,
+            candidate_id=talk.candidate_id,
+        )  # fmt: skip
+        enqueue(session, draft, service.clock.now())
+
+
+@pytest.mark.slow
+def test_an_address_that_telegram_does_not_take_leaves_nobody_unheard(tmp_path: Path) -> None:
+    telegram = Telegram()
+    telegram.refuse(400, "Bad Request: bad webhook: Failed to resolve host", times=2)  # its name is asked meanwhile
+    with service_of(telegram, tmp_path, "https://mission.example"):
+        lea = Chat(telegram, LEA, telegram.push)
+        assert "assistant automatique" in lea.says("bonjour")
+        assert telegram.webhook == {}

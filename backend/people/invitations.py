@@ -6,7 +6,6 @@ Nobody is kept beyond what the list says until they agree; a deep link ties a Te
 import csv
 import io
 import re
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -87,7 +86,7 @@ def invite(session: Session, office_id: int, phone: str, first_name: str, last_n
     session.add(
         FirstInvitation(
             office_id=office_id, candidate_id=candidate.id or 0, channel="sms", address=number,
-            token=secrets.token_urlsafe(16), created_at=now,
+            created_at=now,
         )
     )  # fmt: skip
     session.flush()

@@ -11,6 +11,7 @@ from backend.people.contacts import add_contact
 from backend.people.erasure import blank
 from backend.people.profile import known_answers, note_answer
 from backend.people.tables import Candidate, Contact, Document, FirstInvitation, StartLink
+from backend.reference.folding import fold
 
 _MOVED: tuple[Any, ...] = (Consent, Conversation, OutboundMessage, Task, Document, FirstInvitation, StartLink)
 
@@ -29,6 +30,8 @@ def tie(session: Session, talk: Conversation, found: Candidate, now: datetime) -
 def _join(session: Session, begun: Candidate, found: Candidate, talk: Conversation, now: datetime) -> None:
     """A file that was only begun moves into the other; of two finished ones an adviser decides."""
     mine = select(Contact).where(Contact.candidate_id == begun.id)
+    if begun.status != "intake" and _two_people(begun, found):
+        return  # they share the telephone: who is writing is asked before anything private
     if begun.status != "intake":
         for contact in session.exec(mine.where(Contact.channel == talk.channel, Contact.address == talk.address)):
             session.delete(contact)
@@ -46,3 +49,9 @@ def _join(session: Session, begun: Candidate, found: Candidate, talk: Conversati
         session.execute(update(table).where(col(table.candidate_id) == begun.id).values(candidate_id=found.id))
     blank(begun)
     session.add_all([found, begun])
+
+
+def _two_people(one: Candidate, other: Candidate) -> bool:
+    """Whether their first names say that they are not the same person."""
+    names = {fold(each.first_name).strip() for each in (one, other)}
+    return len(names) == 2 and "" not in names

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from backend.messaging.tables import Line
-from backend.people.tables import Candidate, FirstInvitation, StartLink
+from backend.people.tables import Candidate, StartLink
 
 GOOD_FOR = timedelta(days=30)
 
@@ -36,20 +36,21 @@ def bot_name(session: Session, office_id: int) -> str:
     return session.exec(line).first() or ""
 
 
+def leads_to(session: Session, token: str, candidate_id: int | None) -> bool:
+    """Whether this link is that file's own: opened a second time in the same chat, it changes nothing."""
+    mine = select(StartLink.id).where(StartLink.token == token, StartLink.candidate_id == candidate_id)
+    used = mine.where(col(StartLink.used_at).is_not(None))
+    return candidate_id is not None and session.exec(used).first() is not None
+
+
 def opened(session: Session, office_id: int, token: str, now: datetime) -> Candidate | None:
     """Whose link this is, used up by that; None for one that is unknown, used, too old, or another office's."""
     link = session.exec(select(StartLink).where(StartLink.token == token)).first()
     if link is None:
-        return _invited(session, office_id, token)
+        return None
     candidate = session.get_one(Candidate, link.candidate_id)
     if link.used_at is not None or now - link.made_at > GOOD_FOR or candidate.office_id != office_id:
         return None
     link.used_at = now
     session.add(link)
     return candidate
-
-
-def _invited(session: Session, office_id: int, token: str) -> Candidate | None:
-    mine = select(FirstInvitation).where(FirstInvitation.office_id == office_id, FirstInvitation.token == token)
-    found = session.exec(mine).first()
-    return session.get(Candidate, found.candidate_id) if found else None

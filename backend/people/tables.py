@@ -106,7 +106,6 @@ class FirstInvitation(SQLModel, table=True):
     candidate_id: int = Field(foreign_key="candidate.id", index=True)
     channel: str = Field(max_length=20)
     address: str = Field(max_length=80)
-    token: str = Field(unique=True, max_length=40, description="Of the deep link that ties a Telegram chat to the file")
     created_at: datetime = Field(sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -49,7 +49,9 @@ WAIT_AFTER_FAILURE_S = 3.0
 MAX_CALLBACK_BYTES = 64
 SHARE_NUMBER = "Partager mon numéro"
 WHO_SHARES = "Déjà une fiche ? Touchez le bouton."  # shown where one writes, 64 characters at most
-ONLY_IN_PRIVATE = "Bonjour, je ne parle qu'en privé, à une personne à la fois. Écrivez-moi directement. Je quitte ce groupe."
+ONLY_IN_PRIVATE = (
+    "Bonjour, je ne parle qu'en privé, à une personne à la fois. Écrivez-moi directement. Je quitte ce groupe."
+)
 
 log = logging.getLogger(__name__)
 

@@ -1,19 +1,17 @@
 """What Telegram gives → Inbound: messages, pressed buttons, and everything that comes without words."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext.filters import StatusUpdate
 
-from backend.values import Attachment, Inbound, Json
+from backend.values import Attachment, Inbound
 
 NAME = "telegram"
 WANTED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
-# "/stop", "/aide@mission_emploi_bot": words of command as Telegram's own menu writes them.
-_COMMAND = re.compile(r"/([a-zA-Z_]+)(?:@\w+)?(?=\s|\Z)")
 _MEMBER = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
 
 
@@ -29,7 +27,7 @@ def number_of(given: object) -> int:
     return number
 
 
-def read_update(given: dict[str, Json]) -> Update:
+def read_update(given: dict[str, Any]) -> Update:
     """Raises NotAnUpdate for what this version of the library cannot read."""
     try:
         update = Update.de_json(given, None)
@@ -65,7 +63,8 @@ def to_inbound(update: Update, bot: str, now: datetime) -> Inbound | None:
     attached = _attachments(message)
     if update.edited_message is not None:
         attached = (*attached, Attachment("edited", str(message.message_id)))
-    return Inbound(NAME, str(update.update_id), str(message.chat.id), bot, _words(message), now, attached)
+    text = message.text or message.caption or ""
+    return Inbound(NAME, str(update.update_id), str(message.chat.id), bot, text, now, attached)
 
 
 def _of_a_person(message: Message) -> bool:
@@ -76,15 +75,6 @@ def _of_a_person(message: Message) -> bool:
 def _of_the_chat(update: Update, message: Message) -> bool:
     """Something was done to the chat itself (a message pinned, another background): nobody waits for an answer."""
     return message.text is None and bool(StatusUpdate.ALL.check_update(update))
-
-
-def _words(message: Message) -> str:
-    said = message.text or message.caption or ""
-    command = _COMMAND.match(said)
-    if command is None:
-        return said
-    name = "/start" if command[1].casefold() == "start" else command[1]
-    return name + said[command.end() :]
 
 
 def _pressed(update_id: int, press: CallbackQuery, bot: str, now: datetime) -> Inbound | None:

@@ -4,6 +4,7 @@ import hmac
 import json
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from fastapi import APIRouter, BackgroundTasks, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -59,7 +60,7 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _parse(body: bytes) -> dict[str, object]:
+def _parse(body: bytes) -> dict[str, Any]:
     try:
         given = json.loads(body)
         number_of(given)
