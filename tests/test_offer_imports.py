@@ -537,7 +537,7 @@ def test_the_real_offers_come_in_once_and_quickly(engine: Engine, office: Office
         again = import_offers(session, office.id or 0, payload, TUESDAY_10H)
     assert (first.read, first.added, first.left_out, again.unchanged) == (600, 600, (), 600)
     assert told[-1] == (600, 600)
-    assert seconds < 5  # of our own work: the wall clock is that of whoever shares the machine
+    assert seconds < 15  # of our own work: the wall clock is that of whoever shares the machine
 
 
 def test_the_real_offers_say_their_oddities(engine: Engine, office: Office) -> None:
